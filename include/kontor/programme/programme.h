@@ -1,0 +1,167 @@
+// The programme: what the user wrote, read and checked, in the words of the people who sign it.
+// Formats and fields: docs/formats.md; each kind of measure has a page in docs/methods/.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kontor/accounts/accounts.h"
+#include "kontor/accounts/shock.h"
+#include "kontor/base/finding.h"
+
+namespace kontor {
+
+/// A number that may be a range { low, mid, high }; a plain number has all three equal.
+struct Range {
+  double low = 0.0, mid = 0.0, high = 0.0;
+  bool is_range() const { return low != high; }
+};
+
+/// What kind of thing a field of a measure holds. The parser, `kontor measures`, the docs and the form read this.
+enum class FieldType {
+  text,    // free text
+  number,  // any number or range
+  share,   // 0 to 1, or a range
+  amount,  // money in single units of the programme's currency, not negative, or a range
+  year,
+  years,    // list of years
+  flag,     // true or false
+  region,   // a region, nation or bloc
+  regions,  // list of them
+  sector,
+  sectors,        // list of them, or "all"
+  category,       // final-use category code or role
+  choice,         // one of a list of words
+  shares,         // list of shares, e.g. a profile or ramp
+  region_shares,  // { REGION = share, ... }
+  sector_shares,  // { SECTOR = share, ... }
+  named_shares,   // { name = share, ... } with names from `choices`
+  trade_costs,    // list of { from, to, change, both_ways, sectors }
+  measures        // list of measure ids
+};
+
+struct Field {
+  const char* name;  // dotted path, the same in TOML and in a portfolio CSV: "money.total"
+  FieldType type;
+  bool required;
+  const char* meaning;       // unit and range included
+  const char* choices = "";  // for choice and named_shares: words separated by '|'
+};
+
+struct TradeCostChange {
+  std::string from, to;
+  double change = 0.0;  // -0.03: three per cent less
+  bool both_ways = false;
+  std::vector<std::string> sectors;  // empty: all
+};
+
+/// One value as written, with its place. Which member is filled follows from the field's type.
+struct Value {
+  std::string source;  // programme.toml:14
+  Range number;        // number, share, amount, year
+  std::string text;    // text, region, sector, category, choice
+  bool flag = false;
+  std::vector<std::string> list;                       // regions, sectors, measures
+  std::vector<double> numbers;                         // shares, years
+  std::vector<std::pair<std::string, Range>> weights;  // region_shares, sector_shares, named_shares
+  std::vector<TradeCostChange> trade_costs;
+};
+
+/// A measure as written: the fields common to all kinds, and those of its kind by dotted path.
+struct Written {
+  std::string id, kind, title, evidence;
+  std::string status = "proposed";  // idea | proposed | memorandum | signed | running | done
+  std::string source;               // programme.toml:31
+  std::map<std::string, Value> fields;
+
+  bool has(const std::string& path) const { return fields.count(path) > 0; }
+  const Value& at(const std::string& path) const { return fields.at(path); }
+};
+
+/// Signed, running and done measures enter the headline; the others are reported apart.
+bool is_committed(const Written& measure);
+
+struct Agreement {
+  std::string id, title, date, source;
+  std::vector<std::string> parties, measures;
+};
+
+struct Appraisal {
+  double discount_rate = 0.04;
+  int life = 25;
+};
+
+struct Uncertainty {
+  int draws = 0;
+  long seed = 1;
+  std::vector<std::string> vary;
+};
+
+/// One default that was used because the file is silent: every one is listed in the report.
+struct DefaultUsed {
+  std::string measure, field, value, why;
+};
+
+struct Programme {
+  std::string id, title, file, text;  // text: the bytes of the file, kept for the result folder
+  std::filesystem::path accounts;     // as written, resolved from the programme file's folder
+  int base_year = 0, first_year = 0, last_year = 0;
+  std::string currency;
+  int price_year = 0;
+  double deflator = 1.0;  // accounts money = written money x deflator / scale
+  std::string deflator_source;
+  std::string closure = "short_run", finance_default;
+  Appraisal appraisal;
+  Uncertainty uncertainty;
+  std::map<std::string, std::vector<std::string>> blocs;
+  std::vector<Agreement> agreements;
+  std::vector<Written> measures;
+  std::vector<DefaultUsed> defaults;
+  std::vector<std::pair<std::string, std::string>> inputs;  // further files that were read: path as written, SHA-256
+  Findings findings;                                        // notes and warnings; errors are thrown
+};
+
+/// Reads and checks a programme file and what it names (portfolio CSV, deflator, restricted pairs). Collects every
+/// error before it throws Error(data). The accounts must be open to check labels: pass their folder to override
+/// the one that the file names.
+Programme read_programme(const std::filesystem::path& file, const Accounts& accounts);
+/// The same from text: no file is opened but those that the programme names, from `folder`.
+Programme parse_programme(std::string_view text, const std::string& name, const std::filesystem::path& folder, const Accounts& accounts);
+/// Folder of the accounts that a programme file names, resolved from the file's folder.
+std::filesystem::path accounts_of_programme(const std::filesystem::path& file);
+
+/// What a measure kind needs to be compiled.
+struct CompileContext {
+  const Programme& programme;
+  const Accounts& accounts;
+  std::vector<DefaultUsed>& defaults;
+  Findings& findings;
+};
+
+/// A kind of measure: the row that feeds parser, messages, `kontor measures`, docs, form and family tests.
+struct MeasureKind {
+  const char* name;
+  const char* summary;
+  std::span<const Field> fields;
+  /// The shocks of the central case, for every year of the horizon.
+  std::vector<Shock> (*compile)(const Written& measure, CompileContext& context);
+};
+
+std::span<const MeasureKind* const> measure_kinds();
+const MeasureKind* find_measure_kind(std::string_view name);  // nullptr if there is none
+
+/// A programme compiled: shocks by measure and year, with sizes held against the flows they touch and overlaps found.
+struct Compiled {
+  std::vector<Shock> shocks;
+  std::vector<DefaultUsed> defaults;
+  Findings findings;
+};
+
+/// Throws Error(data) with all errors of all measures.
+Compiled compile(const Programme& programme, const Accounts& accounts);
+
+}  // namespace kontor
