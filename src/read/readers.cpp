@@ -2,11 +2,15 @@
 #include "kontor/base/error.h"
 #include "kontor/base/text.h"
 #include "kontor/read/reader.h"
+#include "read/supply_use_trade.h"
 #include "read/wiod.h"
 
 namespace kontor {
 
-static constexpr const Reader* all[] = {&wiod};
+static constexpr const Reader* all[] = {
+    &wiod,
+    &supply_use_trade_reader,
+};
 
 std::span<const Reader* const> readers() { return all; }
 
