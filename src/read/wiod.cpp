@@ -17,6 +17,7 @@
 #include "kontor/base/text.h"
 #include "read/gzip.h"
 #include "read/wide_scan.h"
+#include "read/wiod_jobs.h"
 
 namespace kontor {
 
@@ -182,23 +183,40 @@ Imported parse_wiod(std::string_view bytes, const std::string& name, const Impor
   return result;
 }
 
+// Tables beside the sheet: names of industries, and jobs if the user names a table of them.
+static void add_companions(Accounts& a, const fs::path& source, const ImportOptions& options) {
+  constexpr std::size_t largest = std::size_t{16} << 20;  // bytes; these are short tables
+  const fs::path beside = source.parent_path() / "industries.csv";
+  if (std::error_code ignored; fs::is_regular_file(beside, ignored)) {
+    const std::string names = read_file(beside, largest);
+    name_sectors(a, names, beside.string());
+    a.sources.push_back({"industries.csv", sha256(names), citation, licence});
+  }
+  const auto setting = [&](const char* key) {
+    const auto found = options.settings.find(key);
+    return found == options.settings.end() ? std::string() : found->second;
+  };
+  const std::string jobs = setting("jobs"), groups = setting("job_groups");
+  if (!jobs.empty()) add_jobs(a, read_file(jobs, largest), jobs, groups.empty() ? "" : read_file(groups, largest), groups);
+}
+
 static Imported read_wiod(const fs::path& source, const ImportOptions& options) {
   const auto file = MappedFile::open(source);
   Imported result = parse_wiod(file->text(), source.string(), options);
-  const fs::path beside = source.parent_path() / "industries.csv";
-  if (std::error_code ignored; fs::is_regular_file(beside, ignored)) {
-    const std::string names = read_file(beside, std::size_t{1} << 20);
-    name_sectors(result.accounts, names, beside.string());
-    result.accounts.sources.push_back({"industries.csv", sha256(names), citation, licence});
-  }
+  add_companions(result.accounts, source, options);
   return result;
 }
+
+static constexpr Setting settings[] = {
+    {"jobs", "FILE", "jobs as a satellite, from a table with columns region, industry, employment_1000 (thousand persons)"},
+    {"job_groups", "FILE", "which industries the source of the jobs cannot tell apart, from a table with columns code, group"},
+};
 
 const Reader wiod = {"wiod",
                      "World Input-Output Tables of WIOD, any year, any number of regions and industries",
                      "the publisher's wide sheet as .csv or .csv.gz; industries.csv beside it names the industries",
                      "WIOD 2013 release: 1995, 2000, 2005, 2008, 2011 and the 7-region table of 1995",
-                     {},
+                     settings,
                      read_wiod};
 
 }  // namespace kontor
