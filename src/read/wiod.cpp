@@ -212,7 +212,7 @@ static constexpr Setting settings[] = {
     {"job_groups", "FILE", "which industries the source of the jobs cannot tell apart, from a table with columns code, group"},
 };
 
-const Reader wiod = {"wiod",
+const Reader wiod_reader = {"wiod",
                      "World Input-Output Tables of WIOD, any year, any number of regions and industries",
                      "the publisher's wide sheet as .csv or .csv.gz; industries.csv beside it names the industries",
                      "WIOD 2013 release: 1995, 2000, 2005, 2008, 2011 and the 7-region table of 1995",

@@ -9,7 +9,7 @@
 
 namespace kontor {
 
-extern const Reader wiod;
+extern const Reader wiod_reader;
 
 /// The sheet as CSV text, plain or gzip. `name` is the file as the user gave it: its year is looked for there.
 Imported parse_wiod(std::string_view bytes, const std::string& name, const ImportOptions& options);
