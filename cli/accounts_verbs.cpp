@@ -90,8 +90,11 @@ static std::string made_by(const ImportArguments& arguments, const ImportOptions
   if (options.year) text += fmt::format(" --year {}", options.year);
   if (!options.currency.empty()) text += " --currency " + options.currency;
   if (options.scale != 0) text += " --scale " + number_text(options.scale);
-  for (const auto& [key, value] : options.settings)
-    text += " --with " + key + "=" + (value.find('/') == std::string::npos ? value : fs::path(value).filename().string());
+  for (const auto& [key, value] : options.settings) {
+    std::error_code ignored;  // a file is named without its folder; a citation is text, whatever slashes it holds
+    const std::string said = key + "=" + (fs::exists(value, ignored) ? fs::path(value).filename().string() : value);
+    text += " --with " + (said.find(' ') == std::string::npos ? said : '"' + said + '"');
+  }
   return text;
 }
 
