@@ -68,7 +68,7 @@ def environment(**more):
 
 
 def import_command(kontor, source="flows.csv", out="accounts"):
-    return [kontor, "import", source, "--format", "long", "--year", "2020", "--currency", "EUR", "--scale", "1e6", "--out", out]
+    return [kontor, "import", source, "--format", "long_csv", "--year", "2020", "--currency", "EUR", "--scale", "1e6", "--out", out]
 
 
 def run_command(kontor, programme="programme.toml", out="result"):
