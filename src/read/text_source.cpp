@@ -45,7 +45,7 @@ static std::string from_cp1251(std::string_view bytes, const std::string& file) 
              "text in windows-1251, as --encoding says", "is it another encoding? save the file as UTF-8");
       append_utf8(text, code);
     }
-    if (i - line_start > longest_line)
+    if (i + 1 - line_start > longest_line)
       fail(Exit::data, "line-too-long", file, std::to_string(row), "", "a line of more than 16 MiB", "lines have at most 16 MiB",
            "is this a text table with line breaks?");
   }
