@@ -9,6 +9,7 @@ namespace kontor {
 
 static constexpr const Reader* all[] = {
     &wiod,
+    &wiod_xlsx,
     &supply_use_trade_reader,
 };
 
