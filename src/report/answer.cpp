@@ -108,11 +108,14 @@ static std::string trust_line(const ReportView& view) {
   else
     line += " The part that would have happened anyway is taken out as each measure states it.";
   line += " Not yet counted: limits of capacity, changes of prices, financing and ownership";
-  std::vector<std::string> changes;
-  for (const NotCounted& n : result.not_counted)
-    if (std::find(changes.begin(), changes.end(), n.measure + ' ' + n.change) == changes.end())
-      changes.push_back(n.measure + ' ' + n.change);
-  if (!changes.empty()) line += "; nor " + joined(changes, ", ");
+  std::vector<std::string> parts;
+  for (const NotCounted& n : result.not_counted) {
+    std::string change = n.change;  // "trade_cost" is a name, "trade cost" a word
+    std::replace(change.begin(), change.end(), '_', ' ');
+    const std::string part = "the " + change + " of " + n.measure;
+    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+  }
+  if (!parts.empty()) line += "; nor " + joined(parts, ", ");
   return line + '.';
 }
 

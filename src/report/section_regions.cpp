@@ -135,6 +135,7 @@ static HeatMap sector_map(const ReportView& view, const std::vector<std::size_t>
     for (const double v : row) map.texts.back().push_back(scale.text(v, true));
   }
   for (const double share : heat_classes) map.class_texts.push_back(rounded_number(share * largest * scale.factor, 2));
+  map.class_texts.push_back(rounded_number(heat_white * largest * scale.factor, 1));
   return map;
 }
 

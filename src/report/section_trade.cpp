@@ -46,6 +46,7 @@ static std::string trade_figure(const ReportView& view, const std::vector<PairCh
     numbers.rows.back().insert(numbers.rows.back().end(), map.texts[i].begin(), map.texts[i].end());
   }
   for (const double share : heat_classes) map.class_texts.push_back(rounded_number(share * largest_of(pairs) * scale.factor, 2));
+  map.class_texts.push_back(rounded_number(heat_white * largest_of(pairs) * scale.factor, 1));
   const std::string caption = "Change of trade between regions in " + std::to_string(view.shown_year) + ", all sectors, " + scale.unit;
   return figure_html(caption,
                      heat_map_svg({"chart-trade", caption,

@@ -37,9 +37,8 @@ static std::string legend(double x, double y, const HeatMap& map) {
       const double at = x + static_cast<double>(k) * 128, down = y + sign * 20;
       const double value = (sign ? -1.0 : 1.0) * heat_classes[k];
       svg += cell_svg(at, down, 16, 13, value, 1.0, "");
-      if (k < map.class_texts.size())
-        svg += svg_text(at + 21, down + 11,
-                        (sign ? "\u2212" : "+") + map.class_texts[k] + (k + 1 < classes ? "\u2026" + map.class_texts[k + 1] : " and less"),
+      if (k + 1 < map.class_texts.size())
+        svg += svg_text(at + 21, down + 11, std::string(sign ? "\u2212" : "+") + map.class_texts[k + 1] + " to " + map.class_texts[k],
                         "start", "small");
     }
   return svg;
