@@ -2,6 +2,7 @@
 #include "kontor/base/error.h"
 #include "kontor/base/text.h"
 #include "kontor/read/reader.h"
+#include "read/icio.h"
 #include "read/supply_use_trade.h"
 #include "read/wiod.h"
 
@@ -10,6 +11,7 @@ namespace kontor {
 static constexpr const Reader* all[] = {
     &wiod,
     &wiod_xlsx,
+    &icio,
     &supply_use_trade_reader,
 };
 

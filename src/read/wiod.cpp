@@ -86,7 +86,7 @@ static constexpr std::array<std::array<const char*, 2>, 6> group_names = {{
     {"ROW", "Rest of the world"},
 }};
 
-static void name_regions(Accounts& a) {
+void name_regions(Accounts& a) {
   for (Region& region : a.regions) {
     for (const auto& [code, name] : region_names)
       if (region.code == code) region.name = name;
