@@ -43,7 +43,7 @@ static Answer scanned(const std::string& file) {
 }
 
 static Answer imported(const std::string& file) {
-  const Accounts accounts = wiod.read(file, {}).accounts;
+  const Accounts accounts = wiod_reader.read(file, {}).accounts;
   return {sum_of(accounts.output.values()), static_cast<double>(MappedFile::open(file)->size())};
 }
 

@@ -1,12 +1,19 @@
 #include "kontor/kontor.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "kontor/accounts/check.h"
 #include "kontor/accounts/store.h"
+#include "kontor/base/csv.h"
 #include "kontor/base/error.h"
+#include "kontor/base/parameters.h"
+#include "kontor/base/text.h"
 #include "kontor/base/version.h"
 #include "kontor/indicators/effects.h"
 #include "kontor/model/leontief.h"
 #include "kontor/programme/programme.h"
+#include "kontor/report/write_result.h"
 
 namespace kontor {
 
@@ -28,6 +35,26 @@ static std::vector<NotCounted> not_counted(const std::vector<const Shock*>& shoc
     same->last_year = std::max(same->last_year, shock->year);
   }
   return list;
+}
+
+// What a table of this age missed where it could be measured: the rows of the nearest gap of years.
+static std::vector<Hindcast> hindcast_for(int age) {
+  const CsvTable table = read_csv(parameter_file("hindcast.csv").string());
+  std::vector<Hindcast> nearest;
+  for (const CsvRow& row : table.rows) {
+    const auto number = [&](const char* column) {
+      double value = 0.0;
+      if (read_number(table.field(row, required_column(table, column)), value) != NumberProblem::none)
+        fail(Exit::data, "not-a-number", table.file, std::to_string(row.line), column, "no number", "a number", "restore the shipped file");
+      return value;
+    };
+    const Hindcast h{static_cast<int>(number("from")), static_cast<int>(number("to")), table.field(row, required_column(table, "family")),
+                     number("weighted_error"), number("worst_decile")};
+    const auto off = [age](const Hindcast& x) { return std::abs(x.to - x.from - age); };
+    if (!nearest.empty() && off(h) < off(nearest.front())) nearest.clear();
+    if (nearest.empty() || off(h) == off(nearest.front())) nearest.push_back(h);
+  }
+  return nearest;
 }
 
 Result run_programme(const RunOptions& options) {
@@ -62,8 +89,10 @@ Result run_programme(const RunOptions& options) {
     fail(Exit::data, "not-counted", options.programme.string(), "", result.not_counted.front().measure,
          "the leontief model cannot represent `" + result.not_counted.front().change + "`", "with --strict every change must be counted",
          "run without --strict to see the rest");
+  result.hindcast = hindcast_for(result.programme.first_year - accounts.year);
   result.effects = std::move(effects.rows);
   result.years_in_detail = std::move(effects.years_in_detail);
+  result.answer = answer_lines(result);
   return result;
 }
 

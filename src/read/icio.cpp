@@ -17,7 +17,7 @@
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
 #include "kontor/base/text.h"
-#include "read/gzip.h"
+#include "read/text_source.h"
 #include "read/wide_scan.h"
 #include "read/wide_table.h"
 #include "read/wiod.h"
@@ -64,24 +64,24 @@ static WideLabel label_of(const std::string& text, std::string place) {
   return {text.substr(0, underscore), text.substr(underscore + 1), "", std::move(place)};
 }
 
-static std::vector<WideLabel> take_header(std::string_view& text, WideShape& shape) {
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+static WideShape take_header(std::string_view& text, const std::string& file, const ImportOptions& options, WideTable& table,
+                             Findings& findings) {
   if (trimmed(text.substr(0, 4096)).empty())
-    fail(Exit::data, "empty-file", shape.file, "", "", "file is empty", "a header line and rows were expected", "check the download");
-  const std::string_view header = take_line(text, shape.file, 1);
-  shape.separator = separator_of(header);
-  const std::vector<std::string> fields = fields_of(header, shape.separator, shape.file, 1);
-  std::vector<WideLabel> columns;
+    fail(Exit::data, "empty-file", file, "", "", "file is empty", "a header line and rows were expected", "check the download");
+  const std::string_view header = take_line(text, file, 1);
+  WideShape shape = shape_of(file, header, options, findings);
+  shape.label_fields = 1;
+  shape.first_line = 2;
+  const std::vector<std::string> fields = fields_of(header, shape.separator, file, 1);
   for (std::size_t i = 1; i < fields.size(); ++i) {
-    columns.push_back(label_of(fields[i], "column " + std::to_string(i + 1)));
+    table.columns.push_back(label_of(fields[i], "column " + std::to_string(i + 1)));
     shape.columns.push_back(fields[i]);
   }
-  if (columns.size() < 2 || columns.front().region.empty())
-    fail(Exit::data, "bad-header", shape.file, "1", "",
-         "the header begins with " +
-             quoted(joined({fields.begin(), fields.begin() + static_cast<long>(std::min<std::size_t>(3, fields.size()))}, ", ")),
+  if (table.columns.size() < 2 || table.columns.front().region.empty())
+    fail(Exit::data, "bad-header", file, "1", "",
+         "the header begins with " + quoted(fields.front() + shape.separator + (fields.size() > 1 ? fields[1] : "")),
          "`V1,ARG_A01_02,...` with region and industry joined by an underscore", "is this an ICIO table in CSV?");
-  return columns;
+  return shape;
 }
 
 // Where a nation is split, the table still has rows and columns of its industries, all zero: they are left out,
@@ -119,19 +119,13 @@ static void leave_out_parents(WideTable& table, Findings& findings) {
 }
 
 Imported parse_icio(std::string_view bytes, const std::string& name, const ImportOptions& options) {
-  const std::string expanded = is_gzip(bytes) ? inflate(bytes, name) : std::string();
-  std::string_view text = is_gzip(bytes) ? std::string_view(expanded) : bytes;
+  const TextSource source = text_of_bytes(bytes, nullptr, name, options.encoding);
+  std::string_view text = source.text;
   const int year = options.year ? options.year : year_in(fs::path(name).filename().string());
-  WideShape shape;
-  shape.file = name;
-  shape.label_fields = 1;
-  shape.first_line = 2;
-  shape.na = options.na;
-  shape.missing_zero = options.missing_zero;
   Findings findings;
   WideTable table;
   table.file = name;
-  table.columns = take_header(text, shape);
+  const WideShape shape = take_header(text, name, options, table, findings);
   WideRows rows = scan_wide(text, shape, findings);
   for (std::size_t i = 0; i < rows.lines.size(); ++i) table.rows.push_back(label_of(rows.labels[i][0], std::to_string(rows.lines[i])));
   table.numbers = std::move(rows.numbers);
@@ -157,11 +151,11 @@ static Imported read_icio(const fs::path& source, const ImportOptions& options) 
   return parse_icio(MappedFile::open(source)->text(), source.string(), options);
 }
 
-const Reader icio = {"icio",
-                     "OECD Inter-Country Input-Output tables, 2023 edition, also the extended table",
-                     "the publisher's table as .csv or .csv.gz",
-                     "not yet tried on the publisher's file",
-                     {},
-                     read_icio};
+const Reader icio_reader = {"icio",
+                            "OECD Inter-Country Input-Output tables, 2023 edition, also the extended table",
+                            "the publisher's table as .csv or .csv.gz",
+                            "not yet tried on the publisher's file",
+                            {},
+                            read_icio};
 
 }  // namespace kontor

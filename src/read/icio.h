@@ -8,7 +8,7 @@
 
 namespace kontor {
 
-extern const Reader icio;
+extern const Reader icio_reader;
 
 /// The table as CSV text, plain or gzip. `name` is the file as the user gave it: its year is looked for there.
 Imported parse_icio(std::string_view bytes, const std::string& name, const ImportOptions& options);

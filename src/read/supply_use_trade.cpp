@@ -30,11 +30,6 @@ static void check_options(const ImportOptions& options) {
   const auto refuse = [](const std::string& where, const std::string& found, const std::string& expected, const std::string& remedy) {
     fail(Exit::usage, "option", "", "", where, found, expected, remedy);
   };
-  std::vector<std::string> names;
-  for (const Setting& known : settings) names.push_back(known.name);
-  for (const auto& [name, value] : options.settings)
-    if (std::find(names.begin(), names.end(), name) == names.end())
-      refuse("--with", "unknown setting " + kontor::quoted(name), "a setting of supply_use_trade", did_you_mean(name, names));
   const std::string technology = setting(options, "technology", "fixed_product_sales");
   if (technology != "fixed_product_sales" && technology != "industry_technology")
     refuse("--with technology", kontor::quoted(technology), "fixed_product_sales or industry_technology",

@@ -56,9 +56,6 @@ struct SupplyUseTrade {
 /// Reads every file of the folder. Throws Error with all problems found in one file.
 SupplyUseTrade read_supply_use_trade_files(const std::filesystem::path& folder, const ImportOptions& options);
 
-/// Text of a gzip file. Throws Error(data) if it is damaged, cut short or expands beyond all reason.
-std::string expanded_gzip(const std::string& packed, const std::string& file);
-
 /// National employment of a year by industry, persons, matched to the sector codes; NaN where not available.
 std::vector<double> read_national_persons(const std::string& text, const std::string& file, int year,
                                           const std::vector<std::string>& sector_codes);

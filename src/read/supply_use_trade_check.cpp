@@ -36,8 +36,9 @@ struct Identity {
   /// What stands about this identity: a note with the widest gap, after everything that was not in order.
   Findings done() {
     findings.push_back({Severity::note, "identity", "", "", "",
-                        std::string(name) + ": widest gap " + number_text(widest) + (widest > 0 ? " (" + widest_at + ")" : "") +
-                            " in a total of " + number_text(std::round(total.value() * 10) / 10),
+                        std::string(name) + ": widest gap " + number_text(std::round(widest * 1e4) / 1e4) +
+                            (widest > 0 ? " (" + widest_at + ")" : "") + " in a total of " +
+                            number_text(std::round(total.value() * 10) / 10),
                         "", ""});
     return findings;
   }

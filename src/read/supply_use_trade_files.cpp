@@ -8,6 +8,7 @@
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
 #include "kontor/base/text.h"
+#include "read/gzip.h"
 #include "read/supply_use_trade.h"
 
 namespace kontor {
@@ -49,7 +50,7 @@ struct Folder {
   std::string text_of(const fs::path& file, const std::string& name) const {
     const std::string content = read_file(file, largest_file);
     sources.push_back({name + (file.extension() == ".gz" ? ".gz" : ""), sha256(content), "", ""});
-    return file.extension() == ".gz" ? expanded_gzip(content, file.string()) : content;
+    return file.extension() == ".gz" ? inflate(content, file.string()) : content;
   }
 
   CsvTable table(const std::string& name) const {

@@ -7,7 +7,7 @@
 //
 // U are the purchases that supply_use_trade_pooling.cpp derives. Industry by industry, the industry technology
 // assumption A = D B gives the same table as model D, so it is no choice of its own there (Miller and Blair
-// 2009, section 5.3); what differs is the product-by-product table. Method: docs/methods/supply_use_trade.md
+// 2009, chapter 5); what differs is the product-by-product table. Method: docs/methods/supply_use_trade.md
 #include "kontor/base/sum.h"
 #include "read/supply_use_trade.h"
 

@@ -9,8 +9,8 @@
 
 namespace kontor {
 
-extern const Reader wiod;
-extern const Reader wiod_xlsx;
+extern const Reader wiod_reader;
+extern const Reader wiod_xlsx_reader;
 
 /// The sheet as CSV text, plain or gzip. `name` is the file as the user gave it: its year is looked for there.
 Imported parse_wiod(std::string_view bytes, const std::string& name, const ImportOptions& options);

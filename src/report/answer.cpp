@@ -67,11 +67,11 @@ static std::string gainers_line(const ReportView& view) {
 }
 
 static std::string jobs_line(const ReportView& view) {
-  const double jobs = view.index.at({"jobs", "", "", view.shown_year, "", "", ""});
+  const double jobs = view.index.at({view.jobs_indicator(), "", "", view.shown_year, "", "", ""});
   if (!std::isfinite(jobs)) return "Jobs: not available, these accounts hold no jobs.";
   const Satellite* satellite = view.jobs();
   std::string line = "Jobs " + rounded_number(jobs, 3, true) + " in " + std::to_string(view.shown_year) +
-                     percent_of_level(view, "jobs", "", view.shown_year);
+                     percent_of_level(view, view.jobs_indicator(), "", view.shown_year);
   if (satellite && satellite->estimate) line += ", an estimate";
   return line + ", if every job makes as much as the average one of its sector does.";
 }

@@ -59,10 +59,7 @@ ReportView::ReportView(const Result& from) : result(from), index(from.effects) {
   };
   shown_year = nothing_left() ? peak_year : last_year;
   answered = is_trustworthy(result.certificate);
-  for (const Written& m : result.programme.measures) {
-    const bool counts = m.status == "signed" || m.status == "running" || m.status == "done";
-    (counts ? committed : pipeline).push_back(&m);
-  }
+  for (const Written& m : result.programme.measures) (is_committed(m) ? committed : pipeline).push_back(&m);
 }
 
 double ReportView::change(const std::string& indicator, const std::string& region, const std::string& sector) const {
@@ -115,6 +112,8 @@ struct PairSums {
   }
 };
 }  // namespace
+
+std::string ReportView::jobs_indicator() const { return jobs() ? jobs()->code : "jobs"; }
 
 std::vector<PairChange> trade_between_regions(const ReportView& view, int year) {
   const Accounts& accounts = view.result.accounts;

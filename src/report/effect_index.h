@@ -52,7 +52,8 @@ struct ReportView {
   /// Name of a region, sector or measure as it may stand in a sentence: its name, or its code if it has none.
   std::string region_name(const std::string& code) const;
   std::string sector_name(const std::string& code) const;
-  const Satellite* jobs() const;  // the satellite that `jobs` rows were made from; nullptr if there is none
+  std::string jobs_indicator() const;  // indicator of the rows that hold jobs
+  const Satellite* jobs() const;       // the satellite that `jobs` rows were made from; nullptr if there is none
 };
 
 /// Change of all that one region sells to another, with the base level (NaN if unknown).
