@@ -7,6 +7,7 @@
 // How many regions and industries there are is read from the labels. There are no rows of primary inputs:
 // gross output less intermediate inputs is kept as one row.
 #include "read/wiod.h"
+#include "read/readers.h"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,7 @@
 #include "read/gzip.h"
 #include "read/wide_scan.h"
 #include "read/wiod_jobs.h"
+#include "read/xlsx.h"
 
 namespace kontor {
 
@@ -36,12 +38,24 @@ static const FinalCategory categories[] = {
     {"INVEN", "Changes in inventories and valuables", FinalRole::inventories},
 };
 
+// Rows of the xlsx sheet below the producers, where the region is TOT. Only value added is income.
+static const PrimaryRow primary_rows[] = {
+    {"TXSP", "Taxes less subsidies on products", PrimaryRole::tax, false},
+    {"EXP_adj", "Cif/fob adjustments on exports", PrimaryRole::margin, false},
+    {"PURR", "Direct purchases abroad by residents", PrimaryRole::margin, false},
+    {"PURNR", "Purchases on the domestic territory by non-residents", PrimaryRole::margin, false},
+    {"VA", "Value added at basic prices", PrimaryRole::mixed, true},
+    {"IntTTM", "International transport margins", PrimaryRole::margin, false},
+};
+
+static constexpr const char* total_codes[] = {"II_fob"};
 static constexpr const char* output_codes[] = {"GO"};
 
 static const PrimaryRow residual = {"primary", "value added, net product taxes and international transport margins (residual)",
                                     PrimaryRole::mixed, true};
 
-static const WideMeaning meaning = {categories, {}, {}, output_codes, residual, "the sheet holds whole numbers that were cut, not rounded"};
+static const WideMeaning meaning = {categories,   primary_rows, total_codes,
+                                    output_codes, residual,     "the sheet holds whole numbers that were cut, not rounded"};
 
 static constexpr const char* citation =
     "Timmer, M. P. (ed.) (2012), The World Input-Output Database (WIOD): Contents, Sources and Methods, WIOD Working Paper 10; Timmer, M. "
@@ -82,8 +96,7 @@ static void name_regions(Accounts& a) {
   }
 }
 
-// The year in a file name: the only run of exactly four digits that begins with 19 or 20; 0 if there is none or two.
-static int year_in(const std::string& name) {
+int year_in(const std::string& name) {
   int found = 0;
   for (std::size_t i = 0; i < name.size();) {
     std::size_t end = i;
@@ -96,6 +109,31 @@ static int year_in(const std::string& name) {
     i = std::max(end, i + 1);
   }
   return found;
+}
+
+static std::string lower_case(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+// The releases number the rows of totals and primary inputs differently (r60, r65, ...) but name them alike.
+void code_by_name(std::vector<WideLabel>& labels) {
+  static constexpr std::array<std::array<const char*, 2>, 5> other_names = {{{"total intermediate consumption", "II_fob"},
+                                                                             {"output at basic prices", "GO"},
+                                                                             {"gross output", "GO"},
+                                                                             {"total output", "GO"},
+                                                                             {"tot", "GO"}}};
+  for (WideLabel& label : labels) {
+    if (!label.region.empty()) continue;
+    for (const std::string& written : {lower_case(label.code), lower_case(label.name)}) {
+      for (const PrimaryRow& row : primary_rows)
+        if (written == lower_case(row.name) || (row.code == "EXP_adj" && written == "cif/ fob adjustments on exports"))
+          label.code = row.code;
+      for (const auto& [name, code] : other_names)
+        if (written == name) label.code = code;
+    }
+  }
 }
 
 Imported wiod_accounts(const WideTable& table, const ImportOptions& options) {
@@ -124,6 +162,10 @@ void name_sectors(Accounts& a, std::string_view industries_csv, const std::strin
   for (const CsvRow& row : names.rows)
     if (const int sector = sector_index(a, names.field(row, code)); sector >= 0)
       a.sectors[static_cast<std::size_t>(sector)].name = names.field(row, name);
+}
+
+Source wiod_source(std::string_view bytes, const std::string& name) {
+  return {fs::path(name).filename().string(), sha256(bytes), citation, licence};
 }
 
 // The two header lines: what each column of numbers is. The body is what is left of `text`.
@@ -160,6 +202,7 @@ static std::vector<WideLabel> take_header(std::string_view& text, WideShape& sha
 }
 
 Imported parse_wiod(std::string_view bytes, const std::string& name, const ImportOptions& options) {
+  if (is_zip(bytes)) return parse_wiod_xlsx(bytes, name, options);
   const std::string expanded = is_gzip(bytes) ? inflate(bytes, name) : std::string();
   std::string_view text = is_gzip(bytes) ? std::string_view(expanded) : bytes;
   if (options.encoding != "utf-8")
@@ -179,12 +222,11 @@ Imported parse_wiod(std::string_view bytes, const std::string& name, const Impor
   table.numbers = std::move(rows.numbers);
   Imported result = wiod_accounts(table, options);
   result.findings.insert(result.findings.begin(), findings.begin(), findings.end());
-  result.accounts.sources.push_back({fs::path(name).filename().string(), sha256(bytes), citation, licence});
+  result.accounts.sources.push_back(wiod_source(bytes, name));
   return result;
 }
 
-// Tables beside the sheet: names of industries, and jobs if the user names a table of them.
-static void add_companions(Accounts& a, const fs::path& source, const ImportOptions& options) {
+void add_companions(Accounts& a, const fs::path& source, const ImportOptions& options) {
   constexpr std::size_t largest = std::size_t{16} << 20;  // bytes; these are short tables
   const fs::path beside = source.parent_path() / "industries.csv";
   if (std::error_code ignored; fs::is_regular_file(beside, ignored)) {
@@ -212,7 +254,7 @@ static constexpr Setting settings[] = {
     {"job_groups", "FILE", "which industries the source of the jobs cannot tell apart, from a table with columns code, group"},
 };
 
-const Reader wiod_reader = {"wiod",
+const Reader wiod = {"wiod",
                      "World Input-Output Tables of WIOD, any year, any number of regions and industries",
                      "the publisher's wide sheet as .csv or .csv.gz; industries.csv beside it names the industries",
                      "WIOD 2013 release: 1995, 2000, 2005, 2008, 2011 and the 7-region table of 1995",
