@@ -62,6 +62,11 @@ ReportView::ReportView(const Result& from) : result(from), index(from.effects) {
   for (const Written& m : result.programme.measures) (is_committed(m) ? committed : pipeline).push_back(&m);
 }
 
+std::vector<int> ReportView::detail_years() const {
+  if (peak_year == shown_year) return {shown_year};
+  return {shown_year, peak_year};
+}
+
 double ReportView::change(const std::string& indicator, const std::string& region, const std::string& sector) const {
   return index.change({indicator, region, sector, shown_year, "", "", ""});
 }

@@ -78,8 +78,9 @@ std::string waterfall_svg(const ChartText& chart, const std::vector<WaterfallBar
                                                          : "",
                     34);
     if (bar.kind == WaterfallKind::pending) {
-      svg += svg_rect(axis.at(level), y, 22, bar_height, "class=\"pending\"") +
-             svg_text(axis.at(level) + 28, y + 11, bar.text, "start", "muted");
+      const bool room = axis.at(level) + 130 < Axis::width;  // else the words stand before the frame
+      svg += svg_rect(axis.at(level), y, 22, bar_height, "class=\"pending\"");
+      svg += svg_text(axis.at(level) + (room ? 28 : -6), y + 11, bar.text, room ? "start" : "end", "muted");
       continue;
     }
     const double from = bar.kind == WaterfallKind::total ? 0.0 : level,

@@ -17,7 +17,7 @@ TEST_CASE("numbers in prose have a true minus, narrow spaces and no more digits 
   CHECK(fixed_number(1234567.0, 0) == "1\u202f234\u202f567");
   CHECK(fixed_number(-0.001, 2, true) == "0.00");
   CHECK(fixed_number(1234.5, 1) == "1234.5");
-  CHECK(percent_text(0.00001) == "+below 0.0001 %");
+  CHECK(percent_text(1e-7) == "below 0.000001 %");
 }
 
 TEST_CASE("money is scaled to the words that people use") {
