@@ -7,12 +7,13 @@
 #include "kontor/base/files.h"
 #include "kontor/base/sum.h"
 #include "kontor/base/text.h"
+#include "read/settings.h"
 #include "read/supply_use_trade.h"
 
 namespace kontor {
 
 static void label_regions(const SupplyUseTrade& t, const ImportOptions& options, Accounts& a) {
-  const std::string file = setting(options, "regions");
+  const std::string file = setting(options, "regions"), nation = setting(options, "nation");
   std::vector<std::string> parents;
   for (const std::string& code : t.regions) {
     if (code == "ABROAD")
@@ -40,7 +41,7 @@ static void label_regions(const SupplyUseTrade& t, const ImportOptions& options,
                          setting(options, "regions_citation"), setting(options, "regions_licence")});
   }
   for (const std::string& parent : parents)
-    a.regions.push_back({parent, parents.size() == 1 ? setting(options, "nation", parent) : parent, "", false});
+    a.regions.push_back({parent, parents.size() == 1 && !nation.empty() ? nation : parent, "", false});
   a.regions.push_back({"ABROAD", "Abroad", "", true});
 }
 

@@ -12,6 +12,7 @@
 #include "kontor/base/sum.h"
 #include "kontor/base/text.h"
 #include "read/gzip.h"
+#include "read/readers.h"
 #include "read/supply_use_trade.h"
 #include "support.h"
 
