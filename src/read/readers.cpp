@@ -9,7 +9,7 @@ namespace kontor {
 
 // In the order in which `import --list` shows them.
 static constexpr std::array all_readers = {
-    &long_csv_reader,
+    &long_csv_reader, &pymrio_reader,
     // &wiod_reader,
     // &icio_reader,
     // &supply_use_trade_reader,
