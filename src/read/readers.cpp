@@ -10,6 +10,7 @@ namespace kontor {
 // In the order in which `import --list` shows them.
 static constexpr std::array all_readers = {
     &long_csv_reader,
+    &pymrio_reader,
     &wiod_reader,
     &wiod_xlsx_reader,
     &icio_reader,

@@ -6,6 +6,7 @@
 namespace kontor {
 
 extern const Reader long_csv_reader;
+extern const Reader pymrio_reader;
 extern const Reader wiod_reader;
 extern const Reader wiod_xlsx_reader;
 extern const Reader icio_reader;
