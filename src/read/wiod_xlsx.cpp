@@ -6,6 +6,7 @@
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
 #include "read/wide_sheet.h"
+#include "read/readers.h"
 #include "read/wiod.h"
 
 namespace kontor {

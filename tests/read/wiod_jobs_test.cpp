@@ -5,6 +5,7 @@
 #include "kontor/accounts/aggregate.h"
 #include "kontor/base/error.h"
 #include "kontor/base/sum.h"
+#include "read/readers.h"
 #include "read/wiod.h"
 #include "read/wiod_jobs.h"
 #include "support.h"
