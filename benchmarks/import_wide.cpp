@@ -19,6 +19,7 @@
 #include "kontor/base/files.h"
 #include "kontor/base/sum.h"
 #include "read/gzip.h"
+#include "read/wide_fields.h"
 #include "read/wide_scan.h"
 #include "read/wiod.h"
 

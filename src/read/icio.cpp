@@ -18,6 +18,7 @@
 #include "kontor/base/files.h"
 #include "kontor/base/text.h"
 #include "read/text_source.h"
+#include "read/wide_fields.h"
 #include "read/wide_scan.h"
 #include "read/wide_table.h"
 #include "read/wiod.h"

@@ -17,6 +17,7 @@
 #include "kontor/base/text.h"
 #include "read/settings.h"
 #include "read/text_source.h"
+#include "read/wide_fields.h"
 #include "read/wide_scan.h"
 #include "read/wiod_jobs.h"
 #include "read/xlsx.h"
