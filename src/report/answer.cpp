@@ -170,12 +170,13 @@ std::string summary_text(const Result& result) {
   text += ", closure " + p.closure + ". Outcome: " + result.certificate.outcome;
   if (result.certificate.solved())
     text += ", " + std::to_string(static_cast<int>(std::max(result.certificate.digits, 0.0))) + " digits guaranteed";
-  const auto warnings =
-      std::count_if(result.findings.begin(), result.findings.end(), [](const Finding& f) { return f.severity != Severity::note; });
-  text += ".\nFindings: " + std::to_string(warnings) + (warnings == 1 ? " warning, " : " warnings, ") +
-          std::to_string(static_cast<long>(result.findings.size()) - warnings) +
-          " notes. Defaults used: " + std::to_string(result.defaults.size()) +
-          ". Full precision: effects.csv. Everything else: report.html.\n";
+  const auto warnings = static_cast<std::size_t>(
+      std::count_if(result.findings.begin(), result.findings.end(), [](const Finding& f) { return f.severity != Severity::note; }));
+  const auto counted = [](std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+  };
+  text += ".\nFindings: " + counted(warnings, "warning") + ", " + counted(result.findings.size() - warnings, "note") +
+          ". Defaults used: " + std::to_string(result.defaults.size()) + ". Full precision: effects.csv. Everything else: report.html.\n";
   return text;
 }
 

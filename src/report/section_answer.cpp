@@ -81,6 +81,9 @@ static std::string net_figure(const ReportView& view, const std::string& id, con
     if (bar.kind == WaterfallKind::step) level += bar.value;
     largest = std::max({largest, std::fabs(bar.value), std::fabs(level)});
   }
+  constexpr double rounding = 1e-10;  // of the largest bar: what is left where two solutions are the same
+  for (WaterfallBar& bar : bars)
+    if (std::fabs(bar.value) < rounding * largest) bar.value = 0.0;
   const Scale scale = money_scale(view.result.accounts, largest);
   for (WaterfallBar& bar : bars) bar.text = scale.text(bar.value, true);
   for (const char* step : {"limits of capacity", "prices", "financing", "ownership"})
@@ -120,7 +123,10 @@ static std::string beside_the_bars(const ReportView& view, const std::string& ho
   for (const Line& line : lines) largest = std::max({largest, std::fabs(line.shown), std::fabs(line.all)});
   const Scale scale = money_scale(view.result.accounts, largest);
   HtmlTable table{"Beside the bars and not in them, " + scale.unit, {"", "In " + std::to_string(view.shown_year), horizon}, {}};
-  for (const Line& line : lines) table.rows.push_back({line.name, scale.text(line.shown), scale.text(line.all)});
+  for (const Line& line : lines) {
+    const bool is_change = &line != &lines.front();
+    table.rows.push_back({line.name, scale.text(line.shown, is_change), scale.text(line.all, is_change)});
+  }
   return table_html(table);
 }
 

@@ -5,18 +5,41 @@
 #include <cmath>
 
 #include "kontor/base/files.h"
+#include "kontor/base/text.h"
 #include "report/number_format.h"
 #include "report/sections.h"
 
 namespace kontor {
 
-// 3.1e-17 as people write it: 3.1 × 10^-17.
+// 3.1e-17 as people write it, with a raised power of ten.
 static std::string tiny(double value) {
   if (!std::isfinite(value)) return "n/a";
   if (value == 0.0) return "0";
-  const int power = static_cast<int>(std::floor(std::log10(std::fabs(value))));
+  const std::string text = fmt::format("{:.1e}", value);  // rounded before it is taken apart: 9.96e-7 is 1.0e-6
+  const std::size_t e = text.find('e');
+  const int power = std::stoi(text.substr(e + 1));
   if (power >= -3 && power <= 5) return rounded_number(value, 3);
-  return fixed_number(value / std::pow(10.0, power), 1) + " \u00d7 10^" + (power < 0 ? "\u2212" : "") + std::to_string(std::abs(power));
+  static const char* raised[] = {"\u2070", "\u00b9", "\u00b2", "\u00b3", "\u2074", "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
+  std::string exponent = power < 0 ? "\u207b" : "";
+  for (const char digit : std::to_string(std::abs(power))) exponent += raised[digit - '0'];
+  return text.substr(0, e) + " \u00d7 10" + exponent;
+}
+
+// Each citation once, with the files that came under it; their hashes folded away.
+static std::string sources_html(const Accounts& accounts) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> cited;
+  HtmlTable hashes{"Files the accounts were made from", {"File", "SHA-256"}, {}, 2};
+  for (const Source& s : accounts.sources) {
+    const std::string citation = s.citation + (s.licence.empty() ? "" : " Licence: " + s.licence);
+    auto at = std::find_if(cited.begin(), cited.end(), [&](const auto& c) { return c.first == citation; });
+    if (at == cited.end()) at = cited.insert(cited.end(), {citation, {}});
+    at->second.push_back(without_folder(s.file));
+    hashes.rows.push_back({without_folder(s.file), s.sha256});
+  }
+  if (cited.empty()) return paragraph("The accounts name no sources.", "none");
+  std::vector<std::string> items;
+  for (const auto& [citation, files] : cited) items.push_back(citation + " (" + joined(files, ", ") + ")");
+  return "<h3>Sources of the accounts</h3>\n" + bullets(items) + details("Hashes of these files", table_html(hashes));
 }
 
 std::string section_certificate(const ReportView& view) {
@@ -31,7 +54,7 @@ std::string section_certificate(const ReportView& view) {
   table.rows = {{"Model", c.model},
                 {"Outcome", c.outcome},
                 {"Accepted by", c.criterion},
-                {"Unknowns", rounded_number(c.size, 9)},
+                {"Unknowns", fixed_number(c.size, 0)},
                 {"Steps of refinement", std::to_string(c.iterations)},
                 {"Backward error, on the user's table", tiny(c.backward_error)},
                 {"Condition estimate", tiny(c.condition)},
@@ -55,14 +78,12 @@ std::string section_provenance(const ReportView& view) {
       {"Programme", programme, sha256(r.programme.text)},
       {"Accounts", r.accounts.title + " (" + r.accounts_folder.filename().string() + ")", r.accounts_fingerprint},
       {"Money", r.accounts.currency + " of " + std::to_string(r.accounts.price_year) + ", " + r.accounts.valuation + " prices, a year",
-       "stored in units of " + rounded_number(r.accounts.scale, 9) + " " + r.accounts.currency}};
+       "stored in units of " + fixed_number(r.accounts.scale, 0) + " " + r.accounts.currency}};
   if (!r.programme.deflator_source.empty())
     table.rows.push_back({"Deflator", r.programme.deflator_source, rounded_number(r.programme.deflator, 6)});
   for (const auto& [file, hash] : r.programme.inputs) table.rows.push_back({"Input", without_folder(file), hash});
   std::string html = table_html(table);
-  HtmlTable sources{"Sources of the accounts", {"File", "Citation", "Licence", "Hash"}, {}, 4};
-  for (const Source& s : r.accounts.sources) sources.rows.push_back({without_folder(s.file), s.citation, s.licence, s.sha256});
-  html += table_html(sources, "The accounts name no sources.");
+  html += sources_html(r.accounts);
   html += "<h3>To get the same numbers again</h3>\n<pre><code>" + escaped("kontor run " + programme + " --out result") + "</code></pre>\n";
   if (!r.accounts.made_by.empty())
     html += paragraph("The accounts were made by:") + "<pre><code>" + escaped(r.accounts.made_by) + "</code></pre>\n";

@@ -123,65 +123,49 @@ std::string section_regions(const ReportView& view) {
 
 // --- sectors ---------------------------------------------------------------------------------------
 
-static HeatMap sector_map(const ReportView& view, int year, const std::vector<std::size_t>& shown, const std::vector<std::size_t>& others,
-                          Scale& scale) {
+// Value added by sector and region in one year; where there are many of either, the smallest are put together.
+static HeatMap sector_map(const ReportView& view, int year, Scale& scale) {
   const auto& sectors = view.result.accounts.sectors;
+  std::vector<double> sector_size(sectors.size(), 0.0), region_size(view.regions.size(), 0.0);
+  const auto value_at = [&](std::size_t region, std::size_t sector) {
+    return view.index.at({"value_added", code_of(view, view.regions[region]), sectors[sector].code, year, "", "", ""});
+  };
+  for (std::size_t r = 0; r < view.regions.size(); ++r)
+    for (std::size_t s = 0; s < sectors.size(); ++s)
+      if (const double v = value_at(r, s); std::isfinite(v)) sector_size[s] += std::fabs(v), region_size[r] += std::fabs(v);
+  const auto rows = largest_apart(sector_size, most_rows), columns = largest_apart(region_size, most_columns);
   HeatMap map;
   double largest = 0.0;
-  for (const int r : view.regions) map.columns.push_back(view.region_name(code_of(view, r)));
-  const auto value_at = [&](int region, std::size_t sector) {
-    return view.index.at({"value_added", code_of(view, region), sectors[sector].code, year, "", "", ""});
-  };
-  for (const std::size_t s : shown) {
-    map.rows.push_back(view.sector_name(sectors[s].code));
+  for (const auto& column : columns)
+    map.columns.push_back(group_name(column, view.region_name(code_of(view, view.regions[column.front()])), "other regions"));
+  for (const auto& row : rows) {
+    map.rows.push_back(group_name(row, view.sector_name(sectors[row.front()].code), "other sectors"));
     map.values.emplace_back();
-    for (const int r : view.regions) map.values.back().push_back(value_at(r, s));
-  }
-  if (!others.empty()) {
-    map.rows.push_back("other sectors (" + std::to_string(others.size()) + ")");
-    map.values.emplace_back();
-    for (const int r : view.regions) {
+    for (const auto& column : columns) {
       Sum sum;
-      for (const std::size_t s : others)
-        if (const double v = value_at(r, s); std::isfinite(v)) sum.add(v);
-      map.values.back().push_back(sum.value());
+      bool any = false;
+      for (const std::size_t s : row)
+        for (const std::size_t r : column)
+          if (const double v = value_at(r, s); std::isfinite(v)) sum.add(v), any = true;
+      map.values.back().push_back(any ? sum.value() : std::nan(""));
+      if (any) largest = std::max(largest, std::fabs(sum.value()));
     }
   }
-  for (const auto& row : map.values)
-    for (const double v : row)
-      if (std::isfinite(v)) largest = std::max(largest, std::fabs(v));
   scale = money_scale(view.result.accounts, largest);
   for (const auto& row : map.values) {
     map.texts.emplace_back();
-    for (const double v : row) map.texts.back().push_back(scale.text(v, true));
+    for (const double v : row) map.texts.back().push_back(std::isnan(v) ? "" : scale.text(v, true));
   }
   for (const double share : heat_classes) map.class_texts.push_back(rounded_number(share * largest * scale.factor, 2));
   map.class_texts.push_back(rounded_number(heat_white * largest * scale.factor, 1));
+  if (largest == 0.0) map.rows.clear();
   return map;
 }
 
 static std::string sectors_of_year(const ReportView& view, int year) {
-  constexpr std::size_t most = 32;  // rows that still fit a page
-  const auto& sectors = view.result.accounts.sectors;
-  std::vector<double> size(sectors.size(), 0.0);
-  std::vector<std::size_t> order;
-  for (std::size_t s = 0; s < sectors.size(); ++s) {
-    for (const int r : view.regions)
-      size[s] += std::fabs(view.index.change({"value_added", code_of(view, r), sectors[s].code, year, "", "", ""}));
-    order.push_back(s);
-  }
-  std::vector<std::size_t> others;
-  if (order.size() > most) {
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return size[a] > size[b]; });
-    others.assign(order.begin() + most, order.end());
-    order.resize(most);
-    std::sort(order.begin(), order.end());
-  }
   Scale scale;
-  const HeatMap map = sector_map(view, year, order, others, scale);
-  bool any = false;
-  for (const double s : size) any = any || s > 0;
-  if (!any) return paragraph("No sector changes in " + std::to_string(year) + ".", "none");
+  const HeatMap map = sector_map(view, year, scale);
+  if (map.rows.empty()) return paragraph("No sector changes in " + std::to_string(year) + ".", "none");
   HtmlTable numbers{"Change of value added by sector and region in " + std::to_string(year) + ", " + scale.unit, {"Sector"}, {}};
   numbers.header.insert(numbers.header.end(), map.columns.begin(), map.columns.end());
   numbers.header.push_back("All regions");
@@ -201,10 +185,8 @@ static std::string sectors_of_year(const ReportView& view, int year) {
            "Sectors are rows, regions are columns. Gains are blue; losses are orange and underlined. The numbers follow in a table."},
           map),
       numbers);
-  if (!others.empty())
-    html += paragraph(
-        "The " + std::to_string(most) + " sectors that change most are shown one by one, the others together; effects.csv has all of them.",
-        "note");
+  if (view.result.accounts.sectors.size() > most_rows || view.regions.size() > most_columns)
+    html += paragraph("Those that change most are shown one by one, the others together; effects.csv has all of them.", "note");
   return html;
 }
 

@@ -24,27 +24,42 @@ static std::string trade_figure(const ReportView& view, int year, const std::vec
   std::sort(codes.begin(), codes.end(), [&](const std::string& a, const std::string& b) {
     return region_index(view.result.accounts, a) < region_index(view.result.accounts, b);
   });
-  HeatMap map;
-  for (const std::string& code : codes) {
-    map.rows.push_back("from " + view.region_name(code));
-    map.columns.push_back("to " + view.region_name(code));
-  }
-  map.values.assign(codes.size(), std::vector<double>(codes.size(), std::nan("")));
   const auto place = [&](const std::string& code) {
     return static_cast<std::size_t>(std::find(codes.begin(), codes.end(), code) - codes.begin());
   };
-  for (const PairChange& p : pairs) map.values[place(p.from)][place(p.to)] = p.change;
+  std::vector<double> size(codes.size(), 0.0);
+  for (const PairChange& p : pairs) size[place(p.from)] += std::fabs(p.change), size[place(p.to)] += std::fabs(p.change);
+  const auto groups = largest_apart(size, most_columns);
+  std::vector<std::size_t> group_of(codes.size());
+  HeatMap map;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    for (const std::size_t i : groups[g]) group_of[i] = g;
+    const std::string name = group_name(groups[g], view.region_name(codes[groups[g].front()]), "other regions");
+    map.rows.push_back("from " + name);
+    map.columns.push_back("to " + name);
+  }
+  std::vector<std::vector<Sum>> sums(groups.size(), std::vector<Sum>(groups.size()));
+  map.values.assign(groups.size(), std::vector<double>(groups.size(), std::nan("")));
+  for (const PairChange& p : pairs) {
+    Sum& sum = sums[group_of[place(p.from)]][group_of[place(p.to)]];
+    sum.add(p.change);
+    map.values[group_of[place(p.from)]][group_of[place(p.to)]] = sum.value();
+  }
+  double largest = 0.0;
+  for (const auto& row : map.values)
+    for (const double v : row)
+      if (std::isfinite(v)) largest = std::max(largest, std::fabs(v));
   HtmlTable numbers{
       "Change of sales from the region of the row to the region of the column in " + std::to_string(year) + ", " + scale.unit, {""}, {}};
   numbers.header.insert(numbers.header.end(), map.columns.begin(), map.columns.end());
-  for (std::size_t i = 0; i < codes.size(); ++i) {
+  for (std::size_t i = 0; i < map.rows.size(); ++i) {
     map.texts.emplace_back();
     for (const double v : map.values[i]) map.texts.back().push_back(std::isnan(v) ? "" : scale.text(v, true));
     numbers.rows.push_back({map.rows[i]});
     numbers.rows.back().insert(numbers.rows.back().end(), map.texts[i].begin(), map.texts[i].end());
   }
-  for (const double share : heat_classes) map.class_texts.push_back(rounded_number(share * largest_of(pairs) * scale.factor, 2));
-  map.class_texts.push_back(rounded_number(heat_white * largest_of(pairs) * scale.factor, 1));
+  for (const double share : heat_classes) map.class_texts.push_back(rounded_number(share * largest * scale.factor, 2));
+  map.class_texts.push_back(rounded_number(heat_white * largest * scale.factor, 1));
   const std::string caption = "Change of trade between regions in " + std::to_string(year) + ", all sectors, " + scale.unit;
   return figure_html(caption,
                      heat_map_svg({"chart-trade-" + std::to_string(year), caption,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "report/effect_index.h"
 #include "report/html.h"
@@ -28,6 +29,13 @@ std::string section_assumptions(const ReportView& view);
 std::string section_quality(const ReportView& view);
 std::string section_certificate(const ReportView& view);
 std::string section_provenance(const ReportView& view);
+
+/// Indices in their order, one a group, but no more groups than `most`: the smallest are together in the last group.
+std::vector<std::vector<std::size_t>> largest_apart(const std::vector<double>& sizes, std::size_t most);
+/// Name of a group: of its only member, or "other regions (7)".
+std::string group_name(const std::vector<std::size_t>& group, const std::string& only_member, const std::string& others);
+
+inline constexpr std::size_t most_rows = 33, most_columns = 44;  // of a matrix that is still legible on paper
 
 /// "jobs (estimate)": how jobs head a column, and the indicator that holds them; empty if there is none.
 std::string jobs_heading(const ReportView& view);

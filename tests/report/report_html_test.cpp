@@ -6,6 +6,7 @@
 #include "kontor/report/write_result.h"
 #include "report/number_format.h"
 #include "report/sample_result.h"
+#include "report/sections.h"
 #include "report/svg.h"
 
 using namespace kontor;
@@ -112,6 +113,19 @@ TEST_CASE("pages of a temporary programme, of one that is all pipeline and of no
     for (const char* text : {"nan<", "nan ", "=\"nan", "inf<"}) CHECK_FALSE(contains(html, text));
     CHECK(count_of(html, "<section ") == 13);
   }
+}
+
+TEST_CASE("where a matrix has too many rows the smallest stand together") {
+  const auto groups = largest_apart({5, 1, 4, 2}, 3);
+  REQUIRE(groups.size() == 3);
+  CHECK(groups[0] == std::vector<std::size_t>{0});
+  CHECK(groups[1] == std::vector<std::size_t>{2});
+  CHECK(groups[2] == std::vector<std::size_t>{1, 3});
+  CHECK(largest_apart({5, 1}, 3).size() == 2);
+  const std::string html = report_html(test::large_result(60, 40));
+  CHECK(contains(html, "other sectors (8)"));
+  CHECK(contains(html, "other regions (17)"));
+  CHECK(contains(html, "other regions (18)"));  // abroad is one of the rows of trade
 }
 
 // Pages for the eye: written where KONTOR_PAGES says.
