@@ -25,7 +25,7 @@ static Identity cost_multipliers(const LeontiefSystem& system) {
     for (std::size_t i = 0; i < n; ++i) column.add(a.intermediate(i, j));
     if (a.output(0, j) > 0.0) widest = std::max(widest, std::fabs(a.output(0, j) - column.value()) / a.output(0, j));
   }
-  const Matrix multipliers = system.solve_transposed(costs);
+  const Solved multipliers = system.solve_transposed(costs);
   double gap = 0.0;
   for (std::size_t j = 0; j < n; ++j)
     if (a.output(0, j) > 0.0) gap = std::max(gap, std::fabs(multipliers(0, j) - 1.0));

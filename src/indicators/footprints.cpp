@@ -14,9 +14,9 @@ Footprints footprints(const LeontiefSystem& system, const Matrix& flows) {
     const std::vector<double> s = system.coefficients(flows.row(k));
     std::copy(s.begin(), s.end(), shares.row(k).begin());
   }
-  const Matrix called_for = system.solve(use);
+  const Solved called_for = system.solve(use);
   Footprints result{Matrix(rows, regions), Matrix(rows, regions), Matrix(rows, regions), Matrix(rows, regions),
-                    system.solve_transposed(shares)};
+                    system.solve_transposed(shares).answers};
   for (std::size_t k = 0; k < rows; ++k)
     for (std::size_t i = 0; i < n; ++i) {
       const auto home = static_cast<std::size_t>(a.cells[i].region);

@@ -39,8 +39,8 @@ HindcastResult hindcast(const LeontiefSystem& system, const Accounts& to) {
 
   Matrix demand(1, to.cells.size());
   for (std::size_t i = 0; i < to.cells.size(); ++i) demand(0, i) = sum_of(to.final_use.row(i));
-  const Matrix answer = system.solve(demand);
-  const std::vector<double> predicted(answer.values.begin(), answer.values.end());
+  const Solved answer = system.solve(demand);
+  const std::vector<double> predicted(answer.row(0).begin(), answer.row(0).end());
 
   HindcastResult result{from.year, to.year, error_over("", predicted, to, [](std::size_t) { return true; }), {}, {}};
   for (std::size_t s = 0; s < to.sectors.size(); ++s)

@@ -16,7 +16,7 @@ std::vector<double> extract_purchases(const LeontiefSystem& system, int cell) {
   const auto k = static_cast<std::size_t>(cell);
   Matrix unit(1, system.size());
   unit(0, k) = 1.0;
-  const Matrix column = system.solve(unit);
+  const Solved column = system.solve(unit);
   const double scale = system.accounts().output(0, k) / column(0, k);
   std::vector<double> loss(system.size());
   for (std::size_t i = 0; i < loss.size(); ++i) loss[i] = (column(0, i) - (i == k ? 1.0 : 0.0)) * scale;
@@ -50,7 +50,7 @@ std::vector<double> output_without_trade_of(const LeontiefSystem& system, int re
   Matrix right(size + 1, system.size());
   for (std::size_t c = 0; c < size; ++c) right(c, static_cast<std::size_t>(own[c])) = 1.0;
   std::copy(y.begin(), y.end(), right.row(size).begin());
-  const Matrix answers = system.solve(right);
+  const Solved answers = system.solve(right);
 
   Matrix l_ss(size, size), i_minus_a(size, size);
   std::vector<double> w(size), own_output(size);

@@ -179,17 +179,17 @@ std::vector<LeontiefSolution> solve_leontief(const LeontiefSystem& system, const
   }
 
   // Every solve of every scenario in three panels.
-  const Matrix demand_answers = system.solve(demands);
+  const Solved demand_answers = system.solve(demands);
   Matrix units(all_rows.size(), n);
   std::size_t at = 0;
   for (const int row : all_rows) units(at++, static_cast<std::size_t>(row)) = 1.0;
-  const Matrix unit_solutions = system.solve(units);
+  const Solved unit_solutions = system.solve(units);
   std::map<int, std::span<const double>> unit_answers;
   at = 0;
   for (const int row : all_rows) unit_answers[row] = unit_solutions.row(at++);
   const bool any_costs = std::find(has_costs.begin(), has_costs.end(), true) != has_costs.end();
-  const Matrix price_answers = any_costs ? system.solve_transposed(costs) : Matrix();
-  const double worst = std::max(system.backward_error(demand_answers, demands), system.backward_error(unit_solutions, units));
+  const Solved price_answers = any_costs ? system.solve_transposed(costs) : Solved{};
+  const double worst = std::max({demand_answers.backward_error, unit_solutions.backward_error, price_answers.backward_error});
 
   const auto cells = static_cast<int>(n);
   for_each_block(count, thread_count(), [&](std::size_t k) {

@@ -92,6 +92,7 @@ LongRows read_long_rows(std::string_view text, const ImportOptions& options, Pro
   while (table.next(long_columns.size())) {
     const std::size_t row = table.row();
     const double value = numbers.read(table[at[4]], row, value_column);
+    if (!numbers.ok()) continue;
     result.rows.push_back({from_region.number(table[at[0]], row), from_sector.number(table[at[1]], row),
                            to_region.number(table[at[2]], row), to_sector.number(table[at[3]], row), static_cast<std::uint32_t>(row),
                            value});

@@ -11,7 +11,8 @@ namespace kontor {
 static constexpr std::array all_readers = {
     &long_csv_reader,
     &wiod_reader,
-    // &icio_reader,
+    &wiod_xlsx_reader,
+    &icio_reader,
     &supply_use_trade_reader,
 };
 

@@ -7,7 +7,8 @@ namespace kontor {
 
 extern const Reader long_csv_reader;
 extern const Reader wiod_reader;
-// extern const Reader icio_reader;
+extern const Reader wiod_xlsx_reader;
+extern const Reader icio_reader;
 extern const Reader supply_use_trade_reader;
 
 }  // namespace kontor

@@ -14,7 +14,12 @@ namespace kontor {
 static void label_regions(const SupplyUseTrade& t, const ImportOptions& options, Accounts& a) {
   const std::string file = setting(options, "regions");
   std::vector<std::string> parents;
-  for (const std::string& code : t.regions) a.regions.push_back({code, code, "", false});
+  for (const std::string& code : t.regions) {
+    if (code == "ABROAD")
+      fail(Exit::data, "reserved-label", "regions.csv", "", "region", "a region called `ABROAD`",
+           "this code is kept for the external region", "give the region another code");
+    a.regions.push_back({code, code, "", false});
+  }
   if (!file.empty()) {
     const std::string text = read_file(file);
     const CsvTable table = parse_csv(text, file);

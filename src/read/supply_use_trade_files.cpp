@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "kontor/base/csv.h"
 #include "kontor/base/error.h"
@@ -16,6 +17,8 @@ namespace kontor {
 namespace fs = std::filesystem;
 
 static constexpr std::size_t largest_file = std::size_t{64} << 20;  // bytes; the largest table of a nation has a few megabytes
+static constexpr std::size_t most_labels = 2000;                    // regions, sectors, occupations
+static constexpr std::size_t most_cells = 12000;                    // regions x sectors: the result is dense, 1.2 GB at this size
 
 // --- one folder ------------------------------------------------------------------------------------
 
@@ -67,13 +70,20 @@ struct Folder {
 
 }  // namespace
 
+// The labels of a column in the order in which they first stand there.
 static std::vector<std::string> labels_of(const CsvTable& table, const char* name) {
   const int column = required_column(table, name);
   std::vector<std::string> labels;
+  std::set<std::string_view> known;
   for (const CsvRow& row : table.rows) {
     const std::string& label = table.field(row, column);
-    if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
+    if (label.empty())
+      fail(Exit::data, "empty-label", table.file, std::to_string(row.line), name, "an empty label", "every row has one", "fill it in");
+    if (known.insert(label).second) labels.push_back(label);
   }
+  if (labels.size() > most_labels)
+    fail(Exit::data, "too-many-labels", table.file, "", name, std::to_string(labels.size()) + " different labels",
+         "at most " + std::to_string(most_labels) + " in one column", "is this the right column?");
   return labels;
 }
 
@@ -169,6 +179,10 @@ static void read_labels(const Folder& folder, SupplyUseTrade& t) {
     t.sector_names.push_back(name < 0 ? t.sector_codes.back() : sectors.field(row, name));
   }
   throw_if_errors(findings);
+  if (t.regions.size() * t.industries.size() > most_cells)
+    fail(Exit::data, "too-large", sectors.file, "", "",
+         std::to_string(t.regions.size()) + " regions x " + std::to_string(t.industries.size()) + " sectors",
+         "at most " + std::to_string(most_cells) + " cells", "import fewer regions, or coarser sectors");
   t.users = t.industries;
   t.users.insert(t.users.end(), final_users.begin(), final_users.end());
 }

@@ -1,7 +1,5 @@
 #include "read/text_source.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -11,68 +9,9 @@
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
 #include "kontor/base/text.h"
+#include "read/gzip.h"
 
 namespace kontor {
-
-bool is_gzip(std::string_view bytes) { return bytes.size() >= 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b'; }
-
-namespace {
-
-/// zlib's state, ended with the object.
-struct Inflater {
-  z_stream stream{};
-  Inflater() { inflateInit2(&stream, 15 + 16); }  // 15: largest window; +16: gzip wrapper and its checksum
-  ~Inflater() { inflateEnd(&stream); }
-  Inflater(const Inflater&) = delete;
-  Inflater& operator=(const Inflater&) = delete;
-};
-
-}  // namespace
-
-static void check_expansion(std::size_t packed, std::size_t unpacked_size, const std::string& file) {
-  if (unpacked_size > expansion_free && unpacked_size / largest_expansion > packed)
-    fail(Exit::data, "expansion", file, "", "", "the compressed file expands more than 100:1",
-         "at most 100 bytes for each compressed one after the first 100 KiB", "if the file is genuine, unpack it first");
-  if (unpacked_size > largest_unpacked)
-    fail(Exit::data, "expansion", file, "", "", "the compressed file holds more than 4 GiB", "at most 4 GiB are unpacked",
-         "if the file is genuine, unpack it first");
-}
-
-std::string unpacked(std::string_view bytes, const std::string& file) {
-  Inflater inflater;
-  z_stream& z = inflater.stream;
-  std::string text;
-  std::vector<char> buffer(std::size_t{1} << 16);
-  std::size_t given = 0;  // bytes handed to zlib so far
-  for (;;) {
-    if (z.avail_in == 0 && given < bytes.size()) {
-      const std::size_t piece = std::min<std::size_t>(bytes.size() - given, std::size_t{1} << 20);
-      z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data() + given));
-      z.avail_in = static_cast<uInt>(piece);
-      given += piece;
-    }
-    z.next_out = reinterpret_cast<Bytef*>(buffer.data());
-    z.avail_out = static_cast<uInt>(buffer.size());
-    const int state = inflate(&z, Z_NO_FLUSH);
-    text.append(buffer.data(), buffer.size() - z.avail_out);
-    const std::size_t used = given - z.avail_in;
-    check_expansion(used, text.size(), file);
-    if (state == Z_STREAM_END) {
-      const std::string_view rest = bytes.substr(used);
-      if (rest.find_first_not_of('\0') == std::string_view::npos) return text;  // zeros: padding of a tape or a block device
-      if (!is_gzip(rest))
-        fail(Exit::data, "gzip", file, "", "", "bytes follow the end of the compressed data", "a gzip file and nothing else",
-             "download or pack the file again");
-      inflateReset(&z);  // another member: files joined end to end are one file
-    } else if (state == Z_BUF_ERROR || (state == Z_OK && z.avail_in == 0 && given == bytes.size() && z.avail_out > 0)) {
-      fail(Exit::data, "gzip-short", file, "", "", "compressed file ends early (truncated download?)", "a complete gzip file",
-           "download it again");
-    } else if (state != Z_OK) {
-      fail(Exit::data, "gzip", file, "", "", "the compressed data are damaged", "a gzip file with a right checksum",
-           "download or pack the file again");
-    }
-  }
-}
 
 // Code points of the bytes 0x80 to 0xBF of windows-1251; 0xC0 to 0xFF are U+0410 to U+044F. 0: not assigned.
 static constexpr std::array<std::uint16_t, 64> cp1251_high = {
@@ -106,7 +45,7 @@ static std::string from_cp1251(std::string_view bytes, const std::string& file) 
              "text in windows-1251, as --encoding says", "is it another encoding? save the file as UTF-8");
       append_utf8(text, code);
     }
-    if (i - line_start > longest_line)
+    if (i + 1 - line_start > longest_line)
       fail(Exit::data, "line-too-long", file, std::to_string(row), "", "a line of more than 16 MiB", "lines have at most 16 MiB",
            "is this a text table with line breaks?");
   }
@@ -129,7 +68,7 @@ TextSource text_of_bytes(std::string_view bytes, std::shared_ptr<const void> kee
     source.text = *owned;
     source.keeper = owned;
   };
-  if (is_gzip(bytes)) own(unpacked(bytes, file));
+  if (is_gzip(bytes)) own(inflate(bytes, file));
   const std::string_view start = source.text.substr(0, 2);
   if (start == "\xFF\xFE" || start == "\xFE\xFF")
     fail(Exit::data, "not-utf8", file, "1", "", "the file is UTF-16", "text in UTF-8", "save it as UTF-8 (in a spreadsheet: CSV UTF-8)");

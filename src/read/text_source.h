@@ -12,21 +12,12 @@ namespace kontor {
 // Limits on what a file may ask of us. A file may be an attack, or the wrong file.
 constexpr std::size_t longest_line = std::size_t{16} << 20;     // bytes; a row of a 9800-sector table has about 0.3 MB
 constexpr std::size_t longest_label = 1000;                     // bytes of one label
-constexpr std::size_t expansion_free = std::size_t{100} << 10;  // unpacked bytes before the ratio is looked at
-constexpr std::size_t largest_expansion = 100;                  // unpacked bytes for each packed one
-constexpr std::size_t largest_unpacked = std::size_t{4} << 30;  // bytes
 
 /// Text and whoever owns its bytes.
 struct TextSource {
   std::string_view text;
   std::shared_ptr<const void> keeper;
 };
-
-/// True if the bytes begin like a gzip file.
-bool is_gzip(std::string_view bytes);
-
-/// What gzip bytes unpack to. Throws Error(data) if they end early, are damaged or expand beyond the limits.
-std::string unpacked(std::string_view bytes, const std::string& file);
 
 /// UTF-8 text of bytes that may be packed and may be windows-1251 (`encoding` = "cp1251"). A byte-order mark is
 /// removed. `keeper` owns the bytes. Bytes that are not UTF-8 are found later, row by row.

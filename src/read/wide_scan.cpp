@@ -79,7 +79,7 @@ static std::string take_field(std::string_view& rest, char separator, const std:
   }
   rest.remove_prefix(at + 1);
   if (!rest.empty() && rest.front() != separator)
-    fail(Exit::data, "open-quote", file, std::to_string(line), "", "text follows a closing quote after " + quoted(field),
+    fail(Exit::data, "open-quote", file, std::to_string(line), "", "text follows a closing quote after " + kontor::quoted(field),
          "a separator after each quoted field", "double a quote that belongs to the text");
   return field;
 }
@@ -105,11 +105,23 @@ std::vector<std::string> fields_of(std::string_view line, char separator, const 
   }
 }
 
-char separator_of(std::string_view header_line) {
-  char best = ',';
-  for (const char c : {',', ';', '\t'})
-    if (std::count(header_line.begin(), header_line.end(), c) > std::count(header_line.begin(), header_line.end(), best)) best = c;
-  return best;
+WideShape shape_of(const std::string& file, std::string_view header_line, const ImportOptions& options, Findings& findings) {
+  WideShape shape;
+  shape.file = file;
+  shape.decimal_comma = options.decimal_comma;
+  shape.na = options.na;
+  shape.missing_zero = options.missing_zero;
+  for (const char c : {';', '\t'})
+    if (std::count(header_line.begin(), header_line.end(), c) > std::count(header_line.begin(), header_line.end(), shape.separator))
+      shape.separator = c;
+  if (shape.decimal_comma && shape.separator == ',')
+    fail(Exit::usage, "decimal-comma", file, "1", "", "--decimal-comma with a comma between fields", "one meaning for the comma",
+         "leave --decimal-comma out, or save with semicolons");
+  if (shape.separator != ',')
+    findings.push_back(
+        {Severity::note, "dialect", file, "1", "",
+         std::string("delimiter ") + (shape.separator == ';' ? ";" : "tab") + ", decimal " + (shape.decimal_comma ? "," : "."), "", ""});
+  return shape;
 }
 
 // Where the lines are that hold something. A block of bytes reports the lines that begin in it.

@@ -109,6 +109,13 @@ static Layout lay_out(const WideTable& table, const WideMeaning& meaning, Accoun
     else
       layout.cell_columns.push_back(column->second);
   }
+  for (const WideParent& part : meaning.parents) {
+    if (!regions.count(part.region)) continue;
+    Region& region = a.regions[static_cast<std::size_t>(regions[part.region])];
+    region.name = part.name, region.parent = part.parent;
+    if (regions.emplace(part.parent, static_cast<int>(a.regions.size())).second)
+      a.regions.push_back({part.parent, part.parent_name, "", false}), region_codes.push_back(part.parent);
+  }
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const WideLabel& column = table.columns[c];
     if (rows.count({column.region, column.code}) && !column.region.empty()) continue;

@@ -34,6 +34,28 @@ static std::string value_added_line(const ReportView& view) {
   return line + '.';
 }
 
+// Regions that lose over the whole horizon though they do not lose in the shown year: a loss that ends is a loss.
+static std::string losers_over_the_horizon(const ReportView& view) {
+  std::vector<std::string> losers;
+  double largest = 0.0;
+  const auto over_horizon = [&](const std::string& code) {
+    return view.index.change({"value_added_discounted", code, "", view.result.programme.first_year, "", "", ""});
+  };
+  for (const int r : view.regions)
+    largest = std::max(largest, std::fabs(over_horizon(view.result.accounts.regions[static_cast<std::size_t>(r)].code)));
+  for (const int r : view.regions) {
+    const std::string& code = view.result.accounts.regions[static_cast<std::size_t>(r)].code;
+    if (over_horizon(code) < -1e-9 * largest && view.change("value_added", code) >= 0)
+      losers.push_back(view.region_name(code) + ' ' + money_text(view.result.accounts, over_horizon(code)));
+  }
+  if (losers.empty()) return "";
+  constexpr std::size_t named = 3;
+  const std::size_t more = losers.size() - std::min(losers.size(), named);
+  losers.resize(losers.size() - more);
+  return " Over " + std::to_string(view.result.programme.first_year) + "\u2013" + std::to_string(view.last_year) +
+         ", discounted, loses: " + joined(losers, ", ") + (more ? " and " + count_text(more) + " more." : ".");
+}
+
 static std::string gainers_line(const ReportView& view) {
   struct Gain {
     std::string code;
@@ -63,7 +85,8 @@ static std::string gainers_line(const ReportView& view) {
   };
   const std::string year = " in " + std::to_string(view.shown_year);
   std::string line = gainers ? "Gains most" + year + ": " + list(gainers, false) + ". " : "No region gains value added" + year + ". ";
-  return line + (losers ? "Loses: " + list(losers, true) + "." : "No region loses value added.");
+  line += losers ? "Loses: " + list(losers, true) + "." : "No region loses value added" + year + ".";
+  return line + losers_over_the_horizon(view);
 }
 
 static std::string jobs_line(const ReportView& view) {
@@ -108,11 +131,14 @@ static std::string trust_line(const ReportView& view) {
   else
     line += " The part that would have happened anyway is taken out as each measure states it.";
   line += " Not yet counted: limits of capacity, changes of prices, financing and ownership";
-  std::vector<std::string> changes;
-  for (const NotCounted& n : result.not_counted)
-    if (std::find(changes.begin(), changes.end(), n.measure + ' ' + n.change) == changes.end())
-      changes.push_back(n.measure + ' ' + n.change);
-  if (!changes.empty()) line += "; nor " + joined(changes, ", ");
+  std::vector<std::string> parts;
+  for (const NotCounted& n : result.not_counted) {
+    std::string change = n.change;  // "trade_cost" is a name, "trade cost" a word
+    std::replace(change.begin(), change.end(), '_', ' ');
+    const std::string part = "the " + change + " of " + n.measure;
+    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+  }
+  if (!parts.empty()) line += "; nor " + joined(parts, ", ");
   return line + '.';
 }
 

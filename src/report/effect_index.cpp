@@ -62,6 +62,11 @@ ReportView::ReportView(const Result& from) : result(from), index(from.effects) {
   for (const Written& m : result.programme.measures) (is_committed(m) ? committed : pipeline).push_back(&m);
 }
 
+std::vector<int> ReportView::detail_years() const {
+  if (peak_year == shown_year) return {shown_year};
+  return {shown_year, peak_year};
+}
+
 double ReportView::change(const std::string& indicator, const std::string& region, const std::string& sector) const {
   return index.change({indicator, region, sector, shown_year, "", "", ""});
 }
@@ -121,7 +126,7 @@ std::vector<PairChange> trade_between_regions(const ReportView& view, int year) 
   for (const EffectRow& row : view.result.effects) {
     const bool is_base = row.indicator == "trade_base";
     if ((!is_base && row.indicator != "trade") || !row.measure.empty() || !row.term.empty()) continue;
-    if (row.year != year && !(is_base && row.year == 0)) continue;
+    if (row.year != year && !is_base) continue;  // the level has the year of the accounts
     const std::pair<int, int> pair = {region_index(accounts, row.region), region_index(accounts, row.partner)};
     if (pair.first >= 0 && pair.second >= 0) (is_base ? bases : changes).add(pair, row);
   }

@@ -44,6 +44,8 @@ struct ReportView {
   bool answered = false;                            // the certificate allows numbers
   std::vector<const Written*> committed, pipeline;  // measures in and out of the headline
 
+  /// Years shown in detail: the shown year and, where it is another, the year of the largest effect.
+  std::vector<int> detail_years() const;
   /// Change of an indicator in the shown year; empty texts mean "all".
   double change(const std::string& indicator, const std::string& region = "", const std::string& sector = "") const;
   /// Level that the changes of an indicator are a share of; NaN if unknown.

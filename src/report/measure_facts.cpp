@@ -10,7 +10,18 @@ namespace kontor {
 
 std::string measure_title(const Written& m) { return m.title.empty() ? m.id : m.title; }
 
-static std::string plain(double value) { return rounded_number(value, 6); }
+// As written: no zeros behind the last digit that says something.
+static std::string plain(double value) {
+  std::string text = rounded_number(value, 9);
+  if (text.find('.') != std::string::npos) text.erase(text.find_last_not_of('0') + 1);
+  if (!text.empty() && text.back() == '.') text.pop_back();
+  return text;
+}
+
+static std::string with_spaces(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
 
 static std::string range_text(const Range& r) {
   return r.is_range() ? plain(r.low) + " to " + plain(r.high) + " (middle " + plain(r.mid) + ")" : plain(r.mid);
@@ -42,14 +53,35 @@ std::string measure_sector(const Written& m) {
                   {"seller.sector", "host.sector", "where.sector", "product.sector", "sector", "tariff.sectors", "ntm.sectors", "sectors"});
 }
 
-std::string measure_regions(const Written& m) {
-  const std::string from = first_of(m, {"seller.region", "from"}), to = first_of(m, {"buyer.region", "users", "to"});
+// Name of a region, or the words that stand where a region could: third_country, nothing.
+static std::string region_name(const Accounts& accounts, const std::string& code) {
+  const int r = region_index(accounts, code);
+  if (r < 0) return with_spaces(code);
+  const std::string& name = accounts.regions[static_cast<std::size_t>(r)].name;
+  return name.empty() ? code : name;
+}
+
+static std::string regions_of(const Accounts& accounts, const Written& m, const std::vector<std::string>& fields) {
+  for (const std::string& field : fields) {
+    if (!m.has(field)) continue;
+    const Value& value = m.at(field);
+    std::vector<std::string> names;
+    for (const std::string& code : value.list) names.push_back(region_name(accounts, code));
+    for (const auto& weight : value.weights) names.push_back(region_name(accounts, weight.first));
+    return value.text.empty() ? joined(names, ", ") : region_name(accounts, value.text);
+  }
+  return "";
+}
+
+std::string measure_regions(const Accounts& accounts, const Written& m) {
+  const std::string from = regions_of(accounts, m, {"seller.region", "produced_in", "from"}),
+                    to = regions_of(accounts, m, {"buyer.region", "users", "to"});
   if (!from.empty() && !to.empty()) return from + " to " + to;
-  const std::string place = first_of(m, {"host.region", "where.region", "members", "region"});
+  const std::string place = regions_of(accounts, m, {"host.region", "where.region", "members", "region"});
   if (!place.empty()) return place;
   if (m.has("trade_cost") && !m.at("trade_cost").trade_costs.empty()) {
     const TradeCostChange& c = m.at("trade_cost").trade_costs.front();
-    return c.from + (c.both_ways ? " and " : " to ") + c.to;
+    return region_name(accounts, c.from) + (c.both_ways ? " and " : " to ") + region_name(accounts, c.to);
   }
   return from + to;
 }
@@ -85,10 +117,11 @@ double delivered_money(const Written& m) {
   return m.status == "done" ? stated_money(m) : std::nan("");
 }
 
-std::string shares_text(const Written& m, const std::string& field) {
+std::string shares_text(const Accounts& accounts, const Written& m, const std::string& field) {
   if (!m.has(field)) return "";
   std::vector<std::string> parts;
-  for (const auto& [name, share] : m.at(field).weights) parts.push_back(name + " " + rounded_number(100 * share.mid, 3) + " %");
+  for (const auto& [name, share] : m.at(field).weights)
+    parts.push_back(region_name(accounts, name) + " " + plain(std::round(1e4 * share.mid) / 100) + " %");
   return joined(parts, ", ");
 }
 

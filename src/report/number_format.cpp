@@ -37,9 +37,9 @@ std::string rounded_number(double value, int digits, bool sign) {
 }
 
 std::string percent_text(double percent) {
-  constexpr double smallest = 0.0001;  // per cent: one in a million; below it a digit tells nobody anything
+  constexpr double smallest = 1e-6;  // per cent; below it a digit tells nobody anything
   if (!std::isfinite(percent)) return "n/a";
-  if (percent != 0.0 && std::fabs(percent) < smallest) return std::string(percent < 0 ? minus_sign : "+") + "below 0.0001 %";
+  if (percent != 0.0 && std::fabs(percent) < smallest) return "below 0.000001 %";
   return rounded_number(percent, 2, true) + " %";
 }
 

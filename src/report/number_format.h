@@ -13,7 +13,7 @@ namespace kontor {
 std::string fixed_number(double value, int decimals, bool sign = false);
 /// A number with at most `digits` significant digits: 12.3, 0.0069, 1 235 000.
 std::string rounded_number(double value, int digits, bool sign = false);
-/// "+0.0069 %", "below 0.0001 %".
+/// "+0.0069 %", "below 0.000001 %".
 std::string percent_text(double percent);
 /// "+12.3 million EUR", scaled so that the number has one to three digits before the point.
 std::string money_text(const Accounts& accounts, double value, bool sign = true);

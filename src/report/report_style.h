@@ -26,7 +26,7 @@ ol.answer { font-size: 1.08rem; line-height: 1.5; padding-left: 1.5rem; max-widt
 table { border-collapse: collapse; font-size: .875rem; line-height: 1.35; font-variant-numeric: tabular-nums lining-nums; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .4rem; } 
 th, td { padding: .28rem .7rem .28rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); font-weight: 400; unicode-bidi: isolate; }
-td, tbody th { overflow-wrap: anywhere; min-width: 4.2rem; max-width: 26rem; } tbody th { min-width: 8rem; }
+td, tbody th { overflow-wrap: break-word; max-width: 26rem; } tbody th { min-width: 9.5rem; } tfoot th { white-space: nowrap; }
 thead th { color: var(--muted); border-bottom: 1px solid var(--ink); vertical-align: bottom; font-size: .82rem; }
 .n { text-align: right; padding-left: .7rem; } td.n { white-space: nowrap; } tfoot th, tfoot td { font-weight: 600; border-top: 1px solid var(--ink); border-bottom: 0; }
 figure { margin: 1.2rem 0; } figcaption { font-weight: 600; font-size: .92rem; } figure .scroll { margin: .4rem 0; }
@@ -34,10 +34,10 @@ details { margin: .3rem 0; } summary { cursor: pointer; color: var(--gain); font
 dl { display: grid; grid-template-columns: 12rem 1fr; gap: .15rem 1rem; margin: .4rem 0; font-size: .92rem; } dt { color: var(--muted); } dd { margin: 0; }
 pre { background: var(--soft); border: 1px solid var(--line); padding: .6rem .8rem; overflow-x: auto; font-size: .85rem; }
 footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .8rem; color: var(--muted); font-size: .85rem; }
-svg { display: block; font-size: 12px; font-family: inherit; font-variant-numeric: tabular-nums; } svg text { fill: var(--ink); }
+svg { display: block; max-width: 100%; min-width: 38rem; height: auto; font-size: 12px; font-family: inherit; font-variant-numeric: tabular-nums; } svg text { fill: var(--ink); }
 svg .muted { fill: var(--muted); } svg .strong { font-weight: 600; } svg .small { font-size: 10.5px; } svg .on-dark { fill: #fff; }
 svg .gain { fill: var(--gain); } svg .total { fill: #30363d; } svg .axis { stroke: #57606a; stroke-width: 1; } svg .link { stroke: #8c959f; stroke-width: 1; }
-svg .pending { fill: #fff; stroke: #8c959f; stroke-dasharray: 3 2; } svg .none { stroke: #d0d7de; stroke-width: 1; }
+svg .pending { fill: #fff; stroke: #8c959f; stroke-dasharray: 3 2; } svg .guide { stroke: #d8dee4; stroke-width: 1; stroke-dasharray: 1 3; } svg .none { stroke: #d0d7de; stroke-width: 1; }
 svg .loss-ground { fill: #fbe3c8; } svg .loss-stroke { stroke: var(--loss); stroke-width: 4; } svg .edge-loss { stroke: var(--loss); stroke-width: 1; }
 svg .passing-ground { fill: #fff; } svg .passing-stroke { stroke: #4d8bb5; stroke-width: 3; } svg .edge-passing { stroke: #4d8bb5; stroke-width: 1; }
 svg rect[class^="up"], svg rect[class^="down"], svg .heat0 { stroke: #fff; stroke-width: 1; } svg .heat0 { fill: #f3f4f6; }
@@ -48,7 +48,7 @@ svg .mark { stroke: #7a3b00; stroke-width: 1.5; } svg .mark-light { stroke: #fff
 @media print {
   @page { size: A4; margin: 16mm 14mm; } html { font-size: 10.5pt; } body { max-width: none; padding: 0; } nav, .skip, summary { display: none; }
   section { break-inside: auto; } h2, h3, figcaption, caption { break-after: avoid; } figure, tr, article > dl { break-inside: avoid; } .scroll { overflow: visible; }
-  svg { max-width: 100%; height: auto; print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 8.5pt; } a { color: inherit; text-decoration: none; }
+  svg { min-width: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 8.5pt; } a { color: inherit; text-decoration: none; }
 }
 )css";
 

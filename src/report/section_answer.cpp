@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kontor/base/sum.h"
 #include "kontor/report/write_result.h"
 #include "report/measure_facts.h"
 #include "report/number_format.h"
@@ -53,38 +54,73 @@ std::string section_answer(const ReportView& view) {
   return html;
 }
 
-static std::vector<WaterfallBar> waterfall_bars(const ReportView& view, const Scale& scale) {
+// The steps of some years added up, in the order in which the rows give them, and the net they lead to.
+static std::vector<WaterfallBar> steps_of(const ReportView& view, const std::vector<int>& years) {
+  std::vector<std::pair<std::string, Sum>> steps;
+  for (const EffectRow& row : view.result.effects) {
+    if (row.indicator != "gross_to_net" || !row.region.empty() || !row.sector.empty() || !row.measure.empty()) continue;
+    if (std::find(years.begin(), years.end(), row.year) == years.end()) continue;
+    auto at = std::find_if(steps.begin(), steps.end(), [&](const auto& s) { return s.first == row.term; });
+    if (at == steps.end()) at = steps.insert(steps.end(), {row.term, Sum()});
+    at->second.add(row.value);
+  }
   std::vector<WaterfallBar> bars;
-  for (const EffectRow& row : view.result.effects)
-    if (row.indicator == "gross_to_net" && row.region.empty() && row.sector.empty() && row.year == view.shown_year && row.measure.empty())
-      bars.push_back({row.term, row.value, scale.text(row.value, true), WaterfallKind::step});
+  for (const auto& [name, sum] : steps) bars.push_back({name, sum.value(), "", WaterfallKind::step});
   if (bars.empty()) return bars;
-  const double net = view.total("value_added", view.shown_year);
-  bars.push_back({"net of what is counted", net, scale.text(net, true), WaterfallKind::total});
-  for (const char* step : {"limits of capacity", "prices", "financing", "ownership"})
-    bars.push_back({step, 0.0, "not yet counted", WaterfallKind::pending});
+  Sum net;
+  for (const int year : years) net.add(view.total("value_added", year));
+  bars.push_back({"net of what is counted", net.value(), "", WaterfallKind::total});
   return bars;
 }
 
-static double largest_of(const std::vector<WaterfallBar>& bars) {
+static std::string net_figure(const ReportView& view, const std::string& id, const std::string& when, const std::vector<int>& years) {
+  std::vector<WaterfallBar> bars = steps_of(view, years);
+  if (bars.empty()) return "";
   double largest = 0.0, level = 0.0;
   for (const WaterfallBar& bar : bars) {
     if (bar.kind == WaterfallKind::step) level += bar.value;
     largest = std::max({largest, std::fabs(bar.value), std::fabs(level)});
   }
-  return largest;
+  const Scale scale = money_scale(view.result.accounts, largest);
+  for (WaterfallBar& bar : bars) bar.text = scale.text(bar.value, true);
+  for (const char* step : {"limits of capacity", "prices", "financing", "ownership"})
+    bars.push_back({step, 0.0, "not yet counted", WaterfallKind::pending});
+  const std::string caption = "From gross to net: value added " + when + ", " + scale.unit;
+  HtmlTable numbers{caption, {"Step", "Adds or takes"}, {}};
+  for (const WaterfallBar& bar : bars) numbers.rows.push_back({bar.label, bar.text});
+  return figure_html(
+      caption,
+      waterfall_svg(
+          {id, caption, "A waterfall: each bar starts where the one before ends; hatched bars take away. Framed bars are not yet counted."},
+          bars),
+      numbers);
 }
 
-static std::string beside_the_bars(const ReportView& view, const Scale& scale) {
-  double contracts = 0.0;
-  for (const Written* m : view.committed) contracts += view.index.change({"contract_value", "", "", view.shown_year, m->id, "", ""});
-  HtmlTable table{"Beside the bars and not in them, " + scale.unit + " in " + std::to_string(view.shown_year), {"", "Amount"}, {}};
-  table.rows.push_back({"Stated value of contracts and building in this year", scale.text(contracts)});
-  table.rows.push_back(
-      {"Change of output (turnover, counts inputs again at every stage)", scale.text(view.total("output", view.shown_year), true)});
-  for (const auto& [indicator, words] : {std::pair{"extra_cost", "Extra cost to final users, where a new source is dearer"}})
-    if (const double value = view.index.at({indicator, "", "", view.shown_year, "", "", ""}); std::isfinite(value))
-      table.rows.push_back({words, scale.text(value, true)});
+static std::string beside_the_bars(const ReportView& view, const std::string& horizon) {
+  const auto contracts = [&](int year) {
+    Sum sum;
+    for (const Written* m : view.committed) sum.add(view.index.change({"contract_value", "", "", year, m->id, "", ""}));
+    return sum.value();
+  };
+  struct Line {
+    const char* name;
+    double shown, all;
+  };
+  std::vector<Line> lines = {
+      {"Stated value of contracts and building", contracts(view.shown_year), 0.0},
+      {"Change of output (turnover: counts inputs again at every stage)", view.total("output", view.shown_year), 0.0},
+      {"Extra cost to final users, where a new source is dearer", view.total("extra_cost", view.shown_year), 0.0}};
+  double largest = 0.0;
+  for (int year = view.result.programme.first_year; year > 0 && year <= view.last_year; ++year) {
+    lines[0].all += contracts(year);
+    lines[1].all += view.total("output", year);
+    lines[2].all += view.total("extra_cost", year);
+  }
+  if (lines[2].all == 0.0) lines.pop_back();
+  for (const Line& line : lines) largest = std::max({largest, std::fabs(line.shown), std::fabs(line.all)});
+  const Scale scale = money_scale(view.result.accounts, largest);
+  HtmlTable table{"Beside the bars and not in them, " + scale.unit, {"", "In " + std::to_string(view.shown_year), horizon}, {}};
+  for (const Line& line : lines) table.rows.push_back({line.name, scale.text(line.shown), scale.text(line.all)});
   return table_html(table);
 }
 
@@ -113,28 +149,24 @@ static std::string years_figure(const ReportView& view) {
 }
 
 std::string section_gross_to_net(const ReportView& view) {
-  const Scale scale = money_scale(view.result.accounts, largest_of(waterfall_bars(view, Scale{})));
-  const std::vector<WaterfallBar> bars = waterfall_bars(view, scale);
   std::string html = paragraph(
       "A contract is not growth. The first bar is the whole chain of suppliers that the programme would set in motion if all of it were "
       "new; "
       "each further bar is one more thing switched on and solved again.");
-  if (bars.empty()) return html + paragraph("There are no steps to show in this year.", "none");
-  HtmlTable numbers{
-      "From gross to net, value added, " + scale.unit + " in " + std::to_string(view.shown_year), {"Step", "Adds or takes"}, {}};
-  for (const WaterfallBar& bar : bars) numbers.rows.push_back({bar.label, bar.text});
-  const std::string caption = "From gross to net: value added in " + std::to_string(view.shown_year) + ", " + scale.unit;
-  html += figure_html(
-      caption,
-      waterfall_svg({"chart-net", caption,
-                     "A waterfall: each bar starts where the one before ends; hatched bars take away. Framed bars are not yet counted."},
-                    bars),
-      numbers);
+  std::vector<int> all;
+  for (int year = view.result.programme.first_year; year > 0 && year <= view.last_year; ++year) all.push_back(year);
+  const std::string horizon = "over " + std::to_string(view.result.programme.first_year) + "\u2013" + std::to_string(view.last_year);
+  const std::string figures = net_figure(view, "chart-net", "in " + std::to_string(view.shown_year), {view.shown_year}) +
+                              (all.size() > 1 ? net_figure(view, "chart-net-horizon",
+                                                           horizon + ", temporary effects included, years added up without discount", all)
+                                              : "");
+  if (figures.empty()) return html + paragraph("There are no steps to show.", "none");
+  html += figures;
   html += paragraph(
       "Limits of capacity, changes of prices, financing and ownership are not yet counted. Each of them can take away from the net effect "
       "shown; none of them is in these numbers.",
       "note");
-  return html + beside_the_bars(view, scale) + years_figure(view);
+  return html + beside_the_bars(view, "O" + horizon.substr(1)) + years_figure(view);
 }
 
 }  // namespace kontor

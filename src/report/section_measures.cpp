@@ -40,7 +40,8 @@ static HtmlTable effect_table(const ReportView& view, const std::vector<const Wr
   const auto add = [&](const std::string& name, const std::string& kind, const std::string& status, const std::string& id) {
     table.rows.push_back(
         {name, kind, status, scale.text(own(view, "value_added", id, view.shown_year), true), scale.text(over_horizon(view, id), true)});
-    if (view.jobs()) table.rows.back().push_back(rounded_number(own(view, view.jobs_indicator(), id, view.shown_year), 3, true));
+    if (view.jobs())
+      table.rows.back().push_back(rounded_number(view.index.at({view.jobs_indicator(), "", "", view.shown_year, id, "", ""}), 3, true));
   };
   for (const Written* m : measures) add(m->id + " " + m->title, m->kind, m->status, m->id);
   if (!with_total) return table;
@@ -95,9 +96,9 @@ static std::string article(const ReportView& view, const Written& m) {
   const double stated = stated_money(m);
   fact(html, "Stated value", std::isfinite(stated) ? money_text(as_written, stated, false) : "not stated");
   fact(html, "Period", measure_period(m));
-  fact(html, "Where", measure_regions(m));
+  fact(html, "Where", measure_regions(view.result.accounts, m));
   fact(html, "Sector", view.sector_name(measure_sector(m)));
-  fact(html, "Replaces", shares_text(m, "replaces") + shares_text(m, "displaces"));
+  fact(html, "Replaces", shares_text(view.result.accounts, m, "replaces") + shares_text(view.result.accounts, m, "displaces"));
   const std::string year = std::to_string(view.shown_year);
   fact(html, "Own effect on value added",
        money_text(view.result.accounts, own(view, "value_added", m.id, view.shown_year)) + " in " + year + ", " +

@@ -62,8 +62,8 @@ std::string section_portfolio(const ReportView& view) {
   html += group_table(view, "By sector", "Sector", [](const ReportView& v, const Written& m) {
     return std::vector<std::string>{or_words(v.sector_name(measure_sector(m)), "no sector named")};
   });
-  html += group_table(view, "By regions", "Regions", [](const ReportView&, const Written& m) {
-    return std::vector<std::string>{or_words(measure_regions(m), "no region named")};
+  html += group_table(view, "By regions", "Regions", [](const ReportView& v, const Written& m) {
+    return std::vector<std::string>{or_words(measure_regions(v.result.accounts, m), "no region named")};
   });
   html += group_table(view, "By agreement; a measure under two agreements stands in both", "Agreement",
                       [](const ReportView& v, const Written& m) {
@@ -100,7 +100,7 @@ std::string section_payers(const ReportView& view) {
     std::vector<std::string> finance;
     for (const auto& [field, value] : written_fields(m))
       if (field.rfind("finance", 0) == 0 || field.rfind("equity", 0) == 0) finance.push_back(field + ": " + value);
-    const std::string paid_by = shares_text(m, "cost.paid_by");
+    const std::string paid_by = shares_text(view.result.accounts, m, "cost.paid_by");
     written.rows.push_back(
         {measure_title(m), stated_text(view, stated_money(m)), or_words(paid_by, "not stated"),
          finance.empty() ? or_words(view.result.programme.finance_default, "not stated") + " (default)" : joined(finance, "; ")});

@@ -31,17 +31,24 @@ std::string section_assumptions(const ReportView& view) {
                          "Nothing says what would have happened otherwise, beyond what each measure states about itself."});
 }
 
-static std::string hindcast_text(const ReportView& view, const Hindcast& h) {
-  std::string text = "Tried on the past (" + h.accounts + "): the structure of " + std::to_string(h.from) + " with the final use of " +
-                     std::to_string(h.to) + " missed the true output of " + std::to_string(h.to) + " by " +
-                     rounded_number(100 * h.weighted_error, 2) + " % on average; one cell in ten by more than " +
-                     rounded_number(100 * h.worst_decile, 2) + " %.";
+// What tables of this age missed where it could be measured, and what an error of that size means for the headline.
+static std::string hindcast_text(const ReportView& view) {
+  const std::vector<Hindcast>& tried = view.result.hindcast;
+  if (tried.empty()) return "How well these accounts foretell later years has not been measured.";
+  std::string text = "Tried on the past, with tables as old as these would be:";
+  double worst = 0.0;
+  for (const Hindcast& h : tried) {
+    text += std::string(&h == &tried.front() ? " " : "; ") + "the structure of " + std::to_string(h.from) + " with the final use of " +
+            std::to_string(h.to) + " (" + h.accounts + ") missed the true output of " + std::to_string(h.to) + " by " +
+            rounded_number(100 * h.weighted_error, 2) + " % on average and by more than " + rounded_number(100 * h.worst_decile, 2) +
+            " % in one cell in ten";
+    worst = std::max(worst, h.weighted_error);
+  }
   const double total = view.total("value_added", view.shown_year);
-  if (view.answered && total != 0)
-    text += " If the effects here are off by as much, " + money_text(view.result.accounts, total) + " stands for anything from " +
-            money_text(view.result.accounts, total * (1 - h.weighted_error)) + " to " +
-            money_text(view.result.accounts, total * (1 + h.weighted_error)) + ".";
-  return text;
+  if (!view.answered || total == 0) return text + ".";
+  return text + ". If the effect here is off by as much, " + money_text(view.result.accounts, total) + " in " +
+         std::to_string(view.shown_year) + " stands for anything from " + money_text(view.result.accounts, total * (1 - worst)) + " to " +
+         money_text(view.result.accounts, total * (1 + worst)) + ".";
 }
 
 static std::string findings_table(const Findings& findings, Severity severity, const std::string& caption) {
@@ -71,8 +78,7 @@ std::string section_quality(const ReportView& view) {
            ", so it is computed in an economy that is " + count_text(static_cast<std::size_t>(p.first_year - a.year)) + " to " +
            count_text(static_cast<std::size_t>(p.last_year - a.year)) + " years older than the programme. No baseline moves it forward.";
   std::string html = paragraph(age);
-  for (const Hindcast& h : view.result.hindcast) html += paragraph(hindcast_text(view, h));
-  if (view.result.hindcast.empty()) html += paragraph("How well these accounts foretell later years has not been measured.");
+  html += paragraph(hindcast_text(view));
   std::vector<std::string> estimates;
   for (const Satellite& s : a.satellites)
     if (s.estimate) estimates.push_back((s.name.empty() ? s.code : s.name) + ": an estimate" + (s.source.empty() ? "" : ", " + s.source));

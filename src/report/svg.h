@@ -45,7 +45,7 @@ struct HeatMap {
   std::vector<std::string> rows, columns;
   std::vector<std::vector<double>> values;  // NaN where there is no such cell
   std::vector<std::vector<std::string>> texts;
-  std::vector<std::string> class_texts;  // bounds of the classes as written, see heat_classes
+  std::vector<std::string> class_texts;  // upper bounds of the classes as written, then the bound of what is left white
 };
 
 /// Upper bounds of the classes of size, largest first, as shares of the largest value.

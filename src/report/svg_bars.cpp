@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kontor/base/text.h"
 #include "report/svg.h"
 
 namespace kontor {
@@ -36,7 +37,10 @@ static std::string bar_row(const Axis& axis, const ChartText& chart, double y, d
   const std::string fill = !css.empty() ? "class=\"" + css + "\""
                            : falls      ? "class=\"edge-loss\" fill=\"url(#" + chart.id + "-loss)\""
                                         : "class=\"gain\"";
-  std::string svg = svg_rect(a, y, std::max(b - a, 0.75), bar_height, fill.c_str());
+  const double text_width = 7.0 * static_cast<double>(width_of(text)) + 8;
+  const double guide_end = falls ? a - text_width : a - 3;  // leads the eye from the label to its bar
+  std::string svg = guide_end > Axis::label_width + 12 ? svg_line(Axis::label_width, y + 7, guide_end, y + 7, "guide") : "";
+  svg += svg_rect(a, y, std::max(b - a, 0.75), bar_height, fill.c_str());
   return svg + (falls ? svg_text(a - 5, y + 11, text, "end", "value") : svg_text(b + 5, y + 11, text, "start", "value"));
 }
 
@@ -74,8 +78,9 @@ std::string waterfall_svg(const ChartText& chart, const std::vector<WaterfallBar
                                                          : "",
                     34);
     if (bar.kind == WaterfallKind::pending) {
-      svg += svg_rect(axis.at(level), y, 22, bar_height, "class=\"pending\"") +
-             svg_text(axis.at(level) + 28, y + 11, bar.text, "start", "muted");
+      const bool room = axis.at(level) + 130 < Axis::width;  // else the words stand before the frame
+      svg += svg_rect(axis.at(level), y, 22, bar_height, "class=\"pending\"");
+      svg += svg_text(axis.at(level) + (room ? 28 : -6), y + 11, bar.text, room ? "start" : "end", "muted");
       continue;
     }
     const double from = bar.kind == WaterfallKind::total ? 0.0 : level,

@@ -37,9 +37,8 @@ static std::string legend(double x, double y, const HeatMap& map) {
       const double at = x + static_cast<double>(k) * 128, down = y + sign * 20;
       const double value = (sign ? -1.0 : 1.0) * heat_classes[k];
       svg += cell_svg(at, down, 16, 13, value, 1.0, "");
-      if (k < map.class_texts.size())
-        svg += svg_text(at + 21, down + 11,
-                        (sign ? "\u2212" : "+") + map.class_texts[k] + (k + 1 < classes ? "\u2026" + map.class_texts[k + 1] : " and less"),
+      if (k + 1 < map.class_texts.size())
+        svg += svg_text(at + 21, down + 11, std::string(sign ? "\u2212" : "+") + map.class_texts[k + 1] + " to " + map.class_texts[k],
                         "start", "small");
     }
   return svg;
@@ -54,7 +53,7 @@ std::string heat_map_svg(const ChartText& chart, const HeatMap& map) {
   for (const std::string& c : map.columns) longest_column = std::max(longest_column, std::min<std::size_t>(width_of(c), 20));
   const bool numbers = map.columns.size() <= 9;
   const double cell_width = numbers ? 58 : map.columns.size() <= 22 ? 24 : 17, cell_height = numbers ? 24 : 18;
-  const double label_width = 240,
+  const double label_width = 270,
                head = numbers ? 40 + 3.0 * static_cast<double>(longest_column) : 14 + 5.6 * static_cast<double>(longest_column);
   const double grid_width = cell_width * static_cast<double>(map.columns.size()),
                grid_height = cell_height * static_cast<double>(map.rows.size());
@@ -67,7 +66,7 @@ std::string heat_map_svg(const ChartText& chart, const HeatMap& map) {
   }
   for (std::size_t i = 0; i < map.rows.size(); ++i) {
     const double y = head + cell_height * static_cast<double>(i);
-    svg += svg_text(label_width - 6, y + cell_height / 2 + 4, map.rows[i], "end", "", 36);
+    svg += svg_text(label_width - 6, y + cell_height / 2 + 4, map.rows[i], "end", "", 42);
     for (std::size_t j = 0; j < map.columns.size(); ++j) {
       const double x = label_width + cell_width * static_cast<double>(j);
       const double value = map.values[i][j];

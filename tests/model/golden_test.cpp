@@ -45,7 +45,7 @@ TEST_CASE("Miller and Blair, interregional example: inverse, multipliers and ext
   const LeontiefSystem system(accounts);
   Matrix units(5, 5);
   for (std::size_t i = 0; i < 5; ++i) units(i, i) = 1.0;
-  const Matrix inverse = system.solve(units);  // row j holds column j of L
+  const Solved inverse = system.solve(units);  // row j holds column j of L
   const CsvTable expected = read_csv(golden("textbook/mb-interregional/expected.csv"));
   int compared = 0;
   for (const CsvRow& row : expected.rows) {
@@ -108,7 +108,7 @@ TEST_CASE("ONS analytical tables UK 2010: published multipliers and effects of e
   const std::vector<double> wage_shares = system.coefficients(wages), gva_shares = system.coefficients(gva);
   std::copy(wage_shares.begin(), wage_shares.end(), rows.row(0).begin());
   std::copy(gva_shares.begin(), gva_shares.end(), rows.row(1).begin());
-  const Matrix effects = system.solve_transposed(rows);
+  const Solved effects = system.solve_transposed(rows);
   const CsvTable published = read_csv(golden("io/uk2010_published_multipliers_odd.csv"));
   std::size_t compared = 0;
   for (const CsvRow& row : published.rows) {
@@ -138,13 +138,13 @@ TEST_CASE("pymrio's test system: output from final demand and multipliers of the
   Matrix demand(1, z.rows.size()), rows(f.rows.size(), z.rows.size());
   for (std::size_t i = 0; i < y.rows.size(); ++i)
     for (std::size_t k = 0; k < y.columns.size(); ++k) demand(0, i) += y.values(i, k);
-  const Matrix output = system.solve(demand);
+  const Solved output = system.solve(demand);
   for (std::size_t i = 0; i < y.rows.size(); ++i) CHECK(output(0, i) == Approx(accounts.output(0, i)).epsilon(1e-10));
   for (std::size_t r = 0; r < f.rows.size(); ++r) {
     const std::vector<double> s = system.coefficients(f.values.row(r));
     std::copy(s.begin(), s.end(), rows.row(r).begin());
   }
-  const Matrix multipliers = system.solve_transposed(rows);
+  const Solved multipliers = system.solve_transposed(rows);
   for (std::size_t r = 0; r < f.rows.size(); ++r)
     for (std::size_t j = 0; j < z.rows.size(); ++j) CHECK(multipliers(r, j) == Approx(m(f.rows[r], z.rows[j])).epsilon(1e-10));
 }
@@ -158,7 +158,7 @@ TEST_CASE("leather example of decompr: value added of each origin in each output
   const std::size_t n = z.rows.size();
   Matrix demands(n, n);
   for (std::size_t j = 0; j < n; ++j) demands(j, j) = output[j];
-  const Matrix answers = system.solve(demands);
+  const Solved answers = system.solve(demands);
   const CsvTable expected = read_csv(golden("io/leather_leontief_output.csv"));
   for (const CsvRow& row : expected.rows) {
     const std::size_t source = z.row(row.fields[0] + '.' + row.fields[1]), user = z.row(row.fields[2] + '.' + row.fields[3]);
@@ -178,7 +178,7 @@ TEST_CASE("toyio: backward extraction of each sector of the first region to 1e-1
   for (std::size_t i = 0; i < f.rows.size(); ++i)
     for (std::size_t k = 0; k < f.columns.size(); ++k) demand(0, i) += f.values(i, k);
   // The package leaves exports out of final demand, so each of its losses holds the constant X - L f (SOURCE.md).
-  const Matrix from_f = system.solve(demand);
+  const Solved from_f = system.solve(demand);
   const CsvTable expected = read_csv(golden("io/toyio_extraction_r1.csv"));
   std::size_t compared = 0;
   for (const CsvRow& row : expected.rows) {

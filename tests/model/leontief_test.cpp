@@ -33,7 +33,7 @@ TEST_CASE("Miller and Blair's two-sector example: final demand of 600 and 1500 c
   const LeontiefSystem system(accounts);
   Matrix y(1, 2);
   y.values = {600, 1500};
-  const Matrix x = system.solve(y);
+  const Solved x = system.solve(y);
   CHECK(x(0, 0) == Approx(1247.524752475248).epsilon(1e-12));
   CHECK(x(0, 1) == Approx(1841.584158415842).epsilon(1e-12));
   CHECK(system.output_multipliers()[0] == Approx(1.518151815181518).epsilon(1e-12));
@@ -65,7 +65,7 @@ TEST_CASE("a purchase that moves to another origin is solved as a table with the
   const LeontiefSystem plain(other);
   Matrix y(1, 4);
   for (std::size_t i = 0; i < 4; ++i) y(0, i) = accounts.final_use(i, 0) + accounts.final_use(i, 1);
-  const Matrix after = plain.solve(y), before = system.solve(y);
+  const Solved after = plain.solve(y), before = system.solve(y);
   for (std::size_t i = 0; i < 4; ++i) CHECK(solution.output[i] == Approx(after(0, i) - before(0, i)).margin(1e-12));
   CHECK(solution.output[0] > 6);
   CHECK(solution.output[2] < -6);
@@ -197,7 +197,7 @@ TEST_CASE("a region without trade is the table with those cells set to zero") {
     const LeontiefSystem plain(cut);
     Matrix demand(1, 4);
     for (std::size_t i = 0; i < 4; ++i) demand(0, i) = y(i, 0) + y(i, 1);
-    const Matrix expected = plain.solve(demand);
+    const Solved expected = plain.solve(demand);
     const std::vector<double> output = output_without_trade_of(system, 0, final_goods);
     for (std::size_t i = 0; i < 4; ++i) CHECK(output[i] == Approx(expected(0, i)).epsilon(1e-13));
   }

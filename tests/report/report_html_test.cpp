@@ -38,7 +38,7 @@ TEST_CASE("the page has all sections in order, landmarks, a skip link and no scr
 
 TEST_CASE("every chart has a title and a description that it names, and every id is unique") {
   const std::string html = report_html(test::sample_result());
-  CHECK(count_of(html, "<svg role=\"img\"") == 6);
+  CHECK(count_of(html, "<svg role=\"img\"") == 10);
   CHECK(count_of(html, "<svg ") == count_of(html, "<desc id="));
   std::set<std::string> ids;
   std::size_t found = 0;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,14 @@ namespace kontor {
 
 class LinearSolver;
 
+/// Answers to a panel of right-hand sides, one a row, and how well they fit.
+struct Solved {
+  Matrix answers;
+  double backward_error = 0.0;  // normwise, the worst of the panel, on the accounts' own table
+  std::span<const double> row(std::size_t i) const { return answers.row(i); }
+  double operator()(std::size_t i, std::size_t j) const { return answers(i, j); }
+};
+
 /// I - A of some accounts, factorised. Cheap to copy; the accounts must outlive it.
 class LeontiefSystem {
  public:
@@ -31,12 +40,10 @@ class LeontiefSystem {
   const Accounts& accounts() const { return *accounts_; }
   const Certificate& certificate() const { return certificate_; }
 
-  /// One right-hand side a row: returns x with (I - A) x = b, refined once on the accounts' own table.
-  Matrix solve(const Matrix& right_hand_sides) const;
-  /// One right-hand side a row: returns m with m (I - A) = q: the multipliers of the coefficient row q.
-  Matrix solve_transposed(const Matrix& right_hand_sides) const;
-  /// Largest normwise backward error of any solve on this accounts table with these answers.
-  double backward_error(const Matrix& solutions, const Matrix& right_hand_sides) const;
+  /// One right-hand side a row: x with (I - A) x = b. Refined where the first answer is not as good as it can be.
+  Solved solve(const Matrix& right_hand_sides) const { return solve_panel(right_hand_sides, false); }
+  /// One right-hand side a row: m with m (I - A) = q: the multipliers of the coefficient row q.
+  Solved solve_transposed(const Matrix& right_hand_sides) const { return solve_panel(right_hand_sides, true); }
 
   /// Output multipliers: column sums of L. Always computed, because they certify the system.
   const std::vector<double>& output_multipliers() const { return output_multipliers_; }
@@ -46,14 +53,15 @@ class LeontiefSystem {
   double inverse_output(std::size_t cell) const { return inverse_output_[cell]; }
 
  private:
-  Matrix solve_refined(const Matrix& right_hand_sides, bool transposed) const;
+  Solved solve_panel(const Matrix& right_hand_sides, bool transposed) const;
+  double backward_error(const Matrix& residuals, const Matrix& solutions, const Matrix& right_hand_sides, bool transposed) const;
   Matrix residual(const Matrix& solutions, const Matrix& right_hand_sides, bool transposed) const;
   void certify();
 
   std::size_t size_ = 0;
   const Accounts* accounts_ = nullptr;
   std::vector<double> inverse_output_, output_multipliers_;
-  double norm_ = 0.0;  // largest absolute column sum of I - A
+  double norm_ = 0.0, row_norm_ = 0.0;  // largest absolute column sum and row sum of I - A
   std::shared_ptr<const LinearSolver> solver_;
   Certificate certificate_;
 };
