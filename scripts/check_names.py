@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-TYPE = re.compile(r"^(?:template <[^>]*>\s*)?(?:struct|class|union|enum class|enum) (\w+)(?: final)?(?:\s*:(?!:)[^:{;]*[^;]*)?\s*\{")
+TYPE = re.compile(r"^(?:template <[^>]*>\s*)?(?:struct|class|union|enum class|enum) (\w+)\b(?!::)(?: final)?(?:\s*:[^:{;]*[^;]*)?\s*\{")
 FOLDERS = ("src", "include", "cli")
 
 

@@ -136,6 +136,7 @@ NewFolder::NewFolder(fs::path final_path, bool replace) : final_(std::move(final
     fs::create_directories(folder_of(final_), ignored);
   }
   remove_on_interrupt(temporary_);
+  const std::scoped_lock lock(commit_guard());  // an interrupt that has looked for the folder sees no new one
   if (::mkdir(temporary_.c_str(), 0755) != 0) fail_on_file(temporary_, "cannot create", "check the folder and its permissions");
 }
 

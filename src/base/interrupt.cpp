@@ -43,7 +43,9 @@ void stop_on_interrupt() {
     sigwait(&signals, &received);
     const std::scoped_lock lock(commit_guard());
     std::error_code ignored;
-    for (const auto& path : unfinished()) std::filesystem::remove_all(path, ignored);
+    // The other threads still run and may put a file into a folder while it is emptied: until it is gone.
+    for (const auto& path : unfinished())
+      for (int attempt = 0; attempt < 1000 && std::filesystem::exists(path, ignored); ++attempt) std::filesystem::remove_all(path, ignored);
     _exit(static_cast<int>(Exit::interrupted));
   }).detach();
 }

@@ -11,7 +11,7 @@
 
 namespace kontor {
 
-int Labels::intern(std::string_view text, std::size_t row, std::string_view column, std::size_t column_index) {
+int LabelList::intern(std::string_view text, std::size_t row, std::string_view column, std::size_t column_index) {
   const auto found = numbers_.find(text);
   if (found != numbers_.end()) {
     ++all_[static_cast<std::size_t>(found->second)].count;
@@ -23,7 +23,7 @@ int Labels::intern(std::string_view text, std::size_t row, std::string_view colu
   return number;
 }
 
-int Labels::find(std::string_view text) const {
+int LabelList::find(std::string_view text) const {
   const auto found = numbers_.find(text);
   return found == numbers_.end() ? -1 : found->second;
 }
@@ -92,7 +92,7 @@ static void report_twin(const Label& odd, const std::string& meant, const std::s
                    "each " + kind + " is written in one way", "did you mean " + quoted(meant) + "? write it with the same letters");
 }
 
-void check_labels(const Labels& labels, const std::string& kind, const std::vector<std::string>& reserved, Problems& problems) {
+void check_labels(const LabelList& labels, const std::string& kind, const std::vector<std::string>& reserved, Problems& problems) {
   std::map<std::string, int> seen, seen_lower;  // skeleton to label; -1 - k for reserved word k
   for (std::size_t k = 0; k < reserved.size(); ++k) seen[reserved[k]] = -1 - static_cast<int>(k);
   for (int i = 0; i < labels.size(); ++i) {

@@ -18,7 +18,7 @@ struct Label {
   std::size_t count = 0;
 };
 
-class Labels {
+class LabelList {
  public:
   /// Number of a label; a new one is entered with its place.
   int intern(std::string_view text, std::size_t row, std::string_view column, std::size_t column_index);
@@ -35,6 +35,6 @@ class Labels {
 /// Reports empty and overlong labels, labels that differ only in blanks or invisible characters, labels that look
 /// alike but are not (Cyrillic and Latin), and warns of labels that differ only in case. `kind`: "region", "sector".
 /// `reserved`: words with a meaning of their own, which no label may look like.
-void check_labels(const Labels& labels, const std::string& kind, const std::vector<std::string>& reserved, Problems& problems);
+void check_labels(const LabelList& labels, const std::string& kind, const std::vector<std::string>& reserved, Problems& problems);
 
 }  // namespace kontor

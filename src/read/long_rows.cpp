@@ -64,7 +64,7 @@ namespace {
 
 /// Numbers of labels in one column; the label of the row before is looked at first, as tables are sorted.
 struct Column {
-  Labels& labels;
+  LabelList& labels;
   std::string_view name;
   std::size_t index;
   std::string last;

@@ -25,7 +25,7 @@ struct LongRow {
 };
 
 struct LongRows {
-  Labels regions, sectors;
+  LabelList regions, sectors;
   std::vector<LongRow> rows;
 };
 

@@ -61,19 +61,19 @@ Comparison compare(const Result& a, const Result& b, bool everything) {
 }
 
 std::string comparison_text(const Comparison& comparison) {
-  TerminalTable table{"A: " + comparison.title_a + "\nB: " + comparison.title_b,
-                  {{"indicator"},
-                   {"region"},
-                   {"sector"},
-                   {"partner"},
-                   {"year", true},
-                   {"measure"},
-                   {"term"},
-                   {"A", true},
-                   {"B", true},
-                   {"B - A", true},
-                   {"unit"}},
-                  {}};
+  PrintedTable table{"A: " + comparison.title_a + "\nB: " + comparison.title_b,
+                     {{"indicator"},
+                      {"region"},
+                      {"sector"},
+                      {"partner"},
+                      {"year", true},
+                      {"measure"},
+                      {"term"},
+                      {"A", true},
+                      {"B", true},
+                      {"B - A", true},
+                      {"unit"}},
+                     {}};
   for (const ComparedRow& c : comparison.rows)
     table.rows.push_back({c.row.indicator, c.row.region.empty() ? "(all)" : c.row.region, c.row.sector, c.row.partner,
                           c.row.year ? std::to_string(c.row.year) : "", c.row.measure, c.row.term, table_number(c.a, 6),

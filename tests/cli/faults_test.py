@@ -51,7 +51,7 @@ def check_fault(world, step, call, number, error, log):
     text = done.stderr.decode(errors="replace")
     if done.returncode != 5:
         return f"{where}: exit {done.returncode}, not 5: {text}"
-    if not text.startswith("error["):
+    if not any(line.startswith("error[") for line in text.splitlines()) or "std::" in text:
         return f"{where}: the message is not one of ours: {text}"
     if world.version(step) not in (old, new):
         return f"{where}: the output is neither the old nor the new version"
