@@ -162,8 +162,6 @@ static bool read_numbers(const Field& field, const Raw& raw, Value& value, Findi
   if (value.numbers.empty()) return wrong_kind(field, raw, "at least one number", findings);
   if (type == FieldType::year && !std::is_sorted(value.numbers.begin(), value.numbers.end()))
     return refuse(field, raw, "year-order", "years that go back", "years in their order", "sort them", findings);
-  if (type == FieldType::year && std::adjacent_find(value.numbers.begin(), value.numbers.end()) != value.numbers.end())
-    return refuse(field, raw, "year-twice", "a year that stands twice", "each year once", "remove one", findings);
   return field.type != FieldType::profile || sums_to_one(field, raw, sum.value(), false, findings);
 }
 

@@ -201,6 +201,8 @@ TEST_CASE("a wrong column, cell or row of a portfolio names file, line and colum
              Catch::Contains("p.csv:1:money.totl (3)") && Catch::Contains("did you mean `money.total`"));
   CHECK_THAT(errors("id,kind,money.total\nM1,contract,many\n"), Catch::Contains("p.csv:2:money.total (column 3): `many`"));
   CHECK_THAT(errors("id,kind,money.total\nM1,contract\n"), Catch::Contains("found 2 fields"));
+  CHECK_THAT(errors("id,kind,additional,additional.low\nM1,contract,0.5,0.1\n"), Catch::Contains("says it twice"));
+  CHECK_THAT(errors("id,kind,additional.low,additional\nM1,contract,0.5,0.1\n"), Catch::Contains("says it twice"));
   CHECK_THAT(errors("id,id,kind\nM1,M1,contract\n"), Catch::Contains("stands at 1 and 2"));
   CHECK_THAT(errors("id,kind,opens\nM1,contract,2029\n"), Catch::Contains("unknown key `opens`"));
 }
