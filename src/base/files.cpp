@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "kontor/base/error.h"
+#include "kontor/base/interrupt.h"
 
 namespace kontor {
 
@@ -134,18 +135,21 @@ NewFolder::NewFolder(fs::path final_path, bool replace) : final_(std::move(final
   if (!fs::is_directory(folder_of(final_), ignored)) {
     fs::create_directories(folder_of(final_), ignored);
   }
+  remove_on_interrupt(temporary_);
   if (::mkdir(temporary_.c_str(), 0755) != 0) fail_on_file(temporary_, "cannot create", "check the folder and its permissions");
 }
 
 NewFolder::~NewFolder() {
   std::error_code ignored;
   if (!committed_) fs::remove_all(temporary_, ignored);
+  keep_on_interrupt(temporary_);
 }
 
 void NewFolder::commit() {
   for (const auto& entry : fs::recursive_directory_iterator(temporary_))
     if (entry.is_directory()) sync_folder(entry.path());
   sync_folder(temporary_);
+  const std::scoped_lock lock(commit_guard());
   std::error_code ignored;
   if (replace_ && fs::exists(final_, ignored)) {
     // One system call swaps old and new, so that a kill at any moment leaves one of them whole.

@@ -9,7 +9,7 @@
 namespace kontor {
 
 NumberProblem read_number(std::string_view text, double& value) {
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
   if (text.empty()) return NumberProblem::not_a_number;
   const char first = text.front() == '-' && text.size() > 1 ? text[1] : text.front();
   if ((first < '0' || first > '9') && first != '.') return NumberProblem::not_a_number;  // nan, inf, "-x", "+-1"

@@ -1,15 +1,15 @@
 // Which sectors make an asset: the shipped, cited table data/parameters/assets.csv, built in. Each row has the codes
 // that classifications give the same products; the first that the accounts know counts.
-#include "programme/assets_csv.h"
 
 #include "kontor/base/csv.h"
+#include "kontor/base/parameters.h"
 #include "kontor/base/text.h"
 #include "programme/kinds.h"
 
 namespace kontor {
 
 static const CsvTable& table() {
-  static const CsvTable read = parse_csv(assets_csv, "data/parameters/assets.csv");
+  static const CsvTable read = parse_csv(parameter_table("assets.csv"), "data/parameters/assets.csv");
   return read;
 }
 

@@ -8,19 +8,11 @@
 
 #include "kontor/accounts/accounts.h"
 #include "kontor/base/finding.h"
+#include "kontor/indicators/table.h"
 #include "kontor/model/certificate.h"
 #include "kontor/programme/programme.h"
 
 namespace kontor {
-
-/// One row of effects.csv. Fields that do not apply are empty; a year of 0 is printed empty.
-struct EffectRow {
-  std::string indicator, region, sector, partner;
-  int year = 0;
-  std::string measure, term;
-  double value = 0.0;
-  std::string unit;
-};
 
 /// A shock that the model cannot represent: named in report and findings, never dropped in silence.
 struct NotCounted {
@@ -47,9 +39,11 @@ struct Hindcast {
 ///   output_base, value_added_base, jobs_base                 the level it is a share of
 ///   gross_to_net    term = name of the step, by year, region empty or named: value added that the step adds or takes
 ///   contract_value  measure: stated value of the measure by year, for the size of things
-///   trade           region sells to partner, sector; change against the base, by year;  trade_base: the level
-///   price           region, sector: change of the price users pay, %, where a unit cost ratio raises it
+///   trade           region sells to partner: change against the base, by year; with sector: in the years of
+///                   `years_in_detail`;  trade_base: the level
+///   price           region: what final users pay more on average, %;  extra_cost: the same in money
 ///   value_added_discounted   region: sum over the horizon, discounted to the first year
+///   transfer        region pays partner, by year and measure
 struct Result {
   Programme programme;
   Accounts accounts;  // labels and base levels
@@ -58,15 +52,12 @@ struct Result {
   std::string engine_version;
   Certificate certificate;
   std::vector<EffectRow> effects;
+  std::vector<int> years_in_detail;  // the year of the largest effect and the last year of the horizon
   std::vector<NotCounted> not_counted;
   std::vector<DefaultUsed> defaults;
   std::vector<Hindcast> hindcast;   // nearest measured family; empty where none fits
   std::vector<std::string> answer;  // the answer in five lines
   Findings findings;
 };
-
-/// Rows that match; an empty string matches the empty field only, "*" matches anything.
-std::vector<EffectRow> select(const std::vector<EffectRow>& rows, const std::string& indicator, const std::string& region,
-                              const std::string& sector, const std::string& measure, const std::string& term);
 
 }  // namespace kontor

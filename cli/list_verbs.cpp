@@ -1,0 +1,116 @@
+// measures, models, formats: the lists, from the rows.
+#include <fmt/format.h>
+
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "kontor/base/error.h"
+#include "kontor/base/text.h"
+#include "kontor/model/models.h"
+#include "kontor/programme/programme.h"
+#include "kontor/read/reader.h"
+#include "verbs.h"
+
+namespace kontor::cli {
+
+using Json = nlohmann::ordered_json;
+
+static const char* type_name(FieldType type) {
+  switch (type) {
+    case FieldType::text: return "text";
+    case FieldType::number: return "number";
+    case FieldType::share: return "share, 0 to 1";
+    case FieldType::amount: return "amount of money";
+    case FieldType::year: return "year";
+    case FieldType::years: return "list of years";
+    case FieldType::flag: return "true or false";
+    case FieldType::region: return "region";
+    case FieldType::regions: return "list of regions";
+    case FieldType::sector: return "sector";
+    case FieldType::sectors: return "list of sectors or \"all\"";
+    case FieldType::category: return "final-use category";
+    case FieldType::choice: return "one of";
+    case FieldType::shares: return "list of shares";
+    case FieldType::region_shares: return "shares by region";
+    case FieldType::sector_shares: return "shares by sector";
+    case FieldType::named_shares: return "shares of";
+    case FieldType::period: return "first and last month";
+    case FieldType::profile: return "list of shares that sum to 1";
+    case FieldType::sector_parts: return "parts by sector, summing to 1 or less";
+    case FieldType::trade_costs: return "list of { from, to, change, both_ways, sectors }";
+    case FieldType::measures: return "list of measures";
+  }
+  return "";
+}
+
+static Json json_of(const MeasureKind& kind) {
+  Json fields = Json::array();
+  for (const Field& f : kind.fields)
+    fields.push_back(
+        {{"name", f.name}, {"type", type_name(f.type)}, {"choices", f.choices}, {"required", f.required}, {"meaning", f.meaning}});
+  return {{"name", kind.name}, {"summary", kind.summary}, {"fields", fields}};
+}
+
+void add_measures(CLI::App& verb, Common& common) {
+  static std::string name;
+  verb.add_option("KIND", name, "one kind, with all its fields");
+  verb.callback([&common] {
+    if (!name.empty() && !find_measure_kind(name)) {
+      std::vector<std::string> names;
+      for (const MeasureKind* kind : measure_kinds()) names.emplace_back(kind->name);
+      fail(Exit::usage, "usage", "", "", "", "unknown kind of measure " + kontor::quoted(name), did_you_mean(name, names),
+           "`kontor measures` lists them");
+    }
+    Json list = Json::array();
+    for (const MeasureKind* kind : measure_kinds()) {
+      if (!name.empty() && name != kind->name) continue;
+      list.push_back(json_of(*kind));
+      if (common.json) continue;
+      std::cout << fmt::format("{:<20} {}\n", kind->name, kind->summary);
+      if (name.empty()) continue;
+      for (const Field& f : kind->fields)
+        std::cout << fmt::format("  {:<28} {}{}{}\n  {:<28}   {}\n", f.name, type_name(f.type),
+                                 *f.choices ? std::string(" ") + f.choices : "", f.required ? ", required" : "", "", f.meaning);
+    }
+    if (common.json)
+      std::cout << list.dump(1) << '\n';
+    else if (name.empty())
+      std::cout << "\n`kontor measures KIND` shows the fields of one kind.\n";
+  });
+}
+
+void add_models(CLI::App& verb, Common& common) {
+  verb.callback([&common] {
+    Json list = Json::array();
+    for (const ModelRow& model : models()) {
+      list.push_back(
+          {{"name", model.name}, {"summary", model.summary}, {"counts", model.counts}, {"does_not_count", model.does_not_count}});
+      if (!common.json)
+        std::cout << fmt::format("{:<12} {}\n{:<12} counts: {}\n{:<12} not counted: {}\n", model.name, model.summary, "",
+                                 joined(model.counts, ", "), "", joined(model.does_not_count, ", "));
+    }
+    if (common.json) std::cout << list.dump(1) << '\n';
+  });
+}
+
+void add_formats(CLI::App& verb, Common& common) {
+  verb.callback([&common] {
+    Json list = Json::array();
+    for (const Reader* reader : readers()) {
+      Json settings = Json::array();
+      for (const Setting& s : reader->settings) settings.push_back({{"name", s.name}, {"values", s.values}, {"meaning", s.meaning}});
+      list.push_back({{"name", reader->name},
+                      {"summary", reader->summary},
+                      {"source", reader->source},
+                      {"tried_on", reader->tried_on},
+                      {"settings", settings}});
+      if (common.json) continue;
+      std::cout << fmt::format("{:<20} {}\n{:<20} source: {}\n{:<20} tried on: {}\n", reader->name, reader->summary, "", reader->source, "",
+                               reader->tried_on);
+      for (const Setting& s : reader->settings) std::cout << fmt::format("{:<20} --with {}={}: {}\n", "", s.name, s.values, s.meaning);
+    }
+    if (common.json) std::cout << list.dump(1) << '\n';
+  });
+}
+
+}  // namespace kontor::cli

@@ -1,0 +1,20 @@
+// The path of the data, from files to a report. Read src/kontor.cpp first.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "kontor/report/result.h"
+
+namespace kontor {
+
+struct RunOptions {
+  std::filesystem::path programme;
+  std::filesystem::path accounts;  // empty: as the programme names them
+  bool strict = false;             // a measure that cannot be counted is an error
+};
+
+/// The main job: accounts and programme to a result. Throws Error with the exit code of what went wrong.
+Result run_programme(const RunOptions& options);
+
+}  // namespace kontor

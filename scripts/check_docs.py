@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""Checks that the documentation is true.
+
+    scripts/check_docs.py [--root ROOT] [--kontor PROGRAM]
+
+Links: every relative link in README.md, CONTRIBUTING.md and docs/ leads to a file, and to a heading where it names one.
+Commands: in blocks fenced as ```console, every line that begins with "$ kontor" is run in a temporary copy of
+examples/ and data/ (one copy a page, so a command may use what an earlier one made). It must exit with 0, or with
+the code that a comment "# exits 3" states. Lines below a command must stand in its output, in that order; a line
+"..." skips any number of lines, and "..." inside a line any text.
+Lists: every measure and model of the program has a page in docs/methods/, every format a section in docs/formats.md.
+
+Without --kontor only the links are checked. One line per problem: FILE:LINE: what; exit 1 if there is any.
+"""
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
+EXITS = re.compile(r"#\s*exits\s+(\d+)\s*$")
+COMMAND_SECONDS = 300  # longer than any documented command takes, sanitizers included
+
+
+def pages(root):
+    found = [root / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
+    return [page for page in found if page.is_file()] + sorted((root / "docs").rglob("*.md"))
+
+
+def fences(lines):
+    """(first line number, word after the fence, [(line number, text)]) of every fenced block."""
+    block = None
+    for number, line in enumerate(lines, 1):
+        mark = line.strip()
+        if block is None and mark.startswith("```"):
+            block = (number, mark[3:].strip(), [])
+        elif block is not None and mark == "```":
+            yield block
+            block = None
+        elif block is not None:
+            block[2].append((number, line))
+
+
+def outside_fences(lines):
+    inside = {n for first, _, body in fences(lines) for n in [first, first + len(body) + 1] + [b[0] for b in body]}
+    return [(n, line) for n, line in enumerate(lines, 1) if n not in inside]
+
+
+def anchor(heading):
+    """The name that a heading gets in a link: lower case, punctuation dropped, spaces to hyphens."""
+    text = re.sub(r"[`*]", "", heading.lstrip("#").strip()).lower()
+    return re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+
+
+def headings(page):
+    return [line for _, line in outside_fences(page.read_text(encoding="utf-8").splitlines()) if line.startswith("#")]
+
+
+def check_links(root, page):
+    for number, line in outside_fences(page.read_text(encoding="utf-8").splitlines()):
+        for target in LINK.findall(re.sub(r"`[^`]*`", "", line)):
+            if re.match(r"[a-z][a-z0-9+.-]*:", target):
+                continue  # an address elsewhere
+            name, _, place = target.partition("#")
+            file = (page.parent / name).resolve() if name else page
+            if root not in [file, *file.parents]:
+                yield number, f"link '{target}' leads out of the project"
+            elif not file.exists():
+                yield number, f"link '{target}' leads nowhere"
+            elif place and file.suffix == ".md" and place not in [anchor(h) for h in headings(file)]:
+                yield number, f"link '{target}': there is no such heading in {file.relative_to(root)}"
+
+
+def commands(page):
+    """(line number, command, expected exit code, expected lines) of every '$ kontor' of a page."""
+    for _, word, body in fences(page.read_text(encoding="utf-8").splitlines()):
+        if word != "console":
+            continue
+        current = None
+        continued = False
+        for number, line in body:
+            if continued:
+                current[1] += "\n" + line
+            elif line.startswith("$ "):
+                if current and current[1].startswith("kontor"):
+                    yield tuple(current)
+                current = [number, line[2:], 0, []]
+            elif current:
+                current[3].append(line.rstrip())
+            continued = bool(current) and not current[3] and current[1].endswith("\\")
+            stated = current and EXITS.search(current[1])
+            if stated:
+                current[2] = int(stated.group(1))
+        if current and current[1].startswith("kontor"):
+            yield tuple(current)
+
+
+def missing_line(expected, output):
+    """The first expected line that does not stand in the output after those before it; None if all do."""
+    at = 0
+    for line in expected:
+        if not line.strip() or line.strip() == "...":
+            continue
+        pattern = re.compile(".*".join(re.escape(part) for part in line.strip().split("...")) + r"\s*$")
+        while at < len(output) and not pattern.match(output[at].strip()):
+            at += 1
+        if at == len(output):
+            return line
+        at += 1
+    return None
+
+
+def check_commands(root, page, kontor):
+    found = list(commands(page))
+    if not found:
+        return
+    with tempfile.TemporaryDirectory(prefix="kontor-docs-") as folder:
+        for name in ("examples", "data"):
+            if (root / name).is_dir():
+                shutil.copytree(root / name, Path(folder) / name)
+        path = Path(folder) / ".bin"
+        path.mkdir()
+        (path / "kontor").symlink_to(kontor)
+        environment = dict(os.environ, PATH=f"{path}:{os.environ['PATH']}", LC_ALL="C.UTF-8")
+        for number, command, code, expected in found:
+            try:
+                done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=COMMAND_SECONDS)
+            except subprocess.TimeoutExpired:
+                yield number, f"'{command}' took longer than {COMMAND_SECONDS} s"
+                continue
+            output = done.stdout.decode("utf-8", "replace").splitlines()
+            if done.returncode != code:
+                yield number, f"'{command}' exits {done.returncode}, not {code}: {' / '.join(output[-3:])}"
+            line = missing_line(expected, output)
+            if line is not None:
+                yield number, f"'{command}' does not print the line '{line.strip()}'"
+
+
+def listed(kontor, what):
+    """Names of the rows that `kontor WHAT --json` prints: a list of objects, bare or as the one list of an object."""
+    done = subprocess.run([kontor, what, "--json"], capture_output=True, text=True, timeout=COMMAND_SECONDS)
+    if done.returncode != 0:
+        raise ValueError(f"'kontor {what} --json' exits {done.returncode}")
+    rows = json.loads(done.stdout)
+    if isinstance(rows, dict):
+        rows = next((value for value in rows.values() if isinstance(value, list)), [])
+    names = [row["name"] for row in rows]
+    if not names:
+        raise ValueError(f"'kontor {what} --json' lists nothing")
+    return names
+
+
+def check_lists(root, kontor):
+    for what in ("measures", "models"):
+        for name in listed(kontor, what):
+            if not (root / "docs" / "methods" / f"{name}.md").is_file():
+                yield f"docs/methods/{name}.md: missing; '{name}' stands in 'kontor {what}'"
+    page = root / "docs" / "formats.md"
+    titles = [h.replace("`", "") for h in headings(page)] if page.is_file() else []
+    for name in listed(kontor, "formats"):
+        if not any(re.search(rf"(^|[\s#]){re.escape(name)}($|[\s:,(])", title) for title in titles):
+            yield f"docs/formats.md: no section named '{name}', which stands in 'kontor formats'"
+
+
+def check(root, kontor):
+    found = []
+    for page in pages(root):
+        problems = list(check_links(root, page))
+        if kontor:
+            problems += check_commands(root, page, kontor)
+        found += [f"{page.relative_to(root)}:{number}: {text}" for number, text in sorted(problems)]
+    if kontor:
+        try:
+            found += check_lists(root, kontor)
+        except (ValueError, KeyError, TypeError) as problem:
+            found.append(f"kontor: {problem}")
+    return found
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--root", type=Path, default=Path(__file__).resolve().parent.parent)
+    arguments.add_argument("--kontor", type=Path)
+    options = arguments.parse_args()
+    if options.kontor and not os.access(options.kontor, os.X_OK):
+        print(f"{options.kontor}: no such program; build it first")
+        return 1
+    found = check(options.root.resolve(), options.kontor.resolve() if options.kontor else None)
+    print("\n".join(found) if found else f"docs: {len(pages(options.root))} pages hold what they say")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,14 @@
+#include "kontor/model/models.h"
+
+namespace kontor {
+
+std::span<const ModelRow> models() {
+  static const std::vector<ModelRow> rows = {
+      {"leontief",
+       "fixed prices and proportions: the gross effect, with displaced suppliers taken off",
+       {"final_demand", "sourcing", "target"},
+       {"input_ratio", "productivity", "factor", "ownership", "trade_cost", "tariff", "subsidy", "transfer", "capacity"}}};
+  return rows;
+}
+
+}  // namespace kontor

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "kontor/base/error.h"
+#include "kontor/base/files.h"
+#include "kontor/report/rows.h"
+#include "kontor/report/write_result.h"
+
+namespace kontor {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+[[noreturn]] static void not_a_result(const fs::path& file, const std::string& found) {
+  fail(Exit::data, "not-a-result", file.string(), "", "", found, "a result folder that `kontor run` wrote", "run the programme again");
+}
+
+// Our own files are shallow; anything deeper was not written by us and is not parsed: deep nesting overflows the stack.
+static bool is_shallow(const std::string& text) {
+  constexpr int deepest = 16;
+  int depth = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (in_text && text[i] == '\\')
+      ++i;
+    else if (text[i] == '"')
+      in_text = !in_text;
+    else if (!in_text && (text[i] == '[' || text[i] == '{') && ++depth > deepest)
+      return false;
+    else if (!in_text && (text[i] == ']' || text[i] == '}'))
+      --depth;
+  }
+  return true;
+}
+
+static Json read_json(const fs::path& file) {
+  const std::string text = read_file(file);
+  if (!is_shallow(text)) not_a_result(file, "this is nested too deeply");
+  Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) not_a_result(file, "this is not a JSON object");
+  return json;
+}
+
+static double number(const Json& json) { return json.is_number() ? json.get<double>() : std::nan(""); }
+
+static Certificate certificate_from(const Json& json) {
+  Certificate c;
+  c.model = json.at("model"), c.outcome = json.at("outcome"), c.criterion = json.at("criterion");
+  c.size = json.at("size"), c.iterations = json.at("iterations");
+  c.backward_error = number(json.at("backward_error")), c.condition = number(json.at("condition")), c.digits = number(json.at("digits"));
+  c.largest_column_sum = number(json.at("largest_column_sum")), c.largest_column = json.at("largest_column");
+  c.spectral_radius = number(json.at("spectral_radius"));
+  for (const Json& i : json.at("identities")) c.identities.push_back({i.at("name"), number(i.at("gap")), number(i.at("bound"))});
+  return c;
+}
+
+static void read_about(const Json& about, Result& result) {
+  const Json& p = about.at("programme");
+  result.programme.id = p.at("id"), result.programme.title = p.at("title"), result.programme.closure = p.at("closure");
+  result.programme.base_year = p.at("base_year");
+  result.programme.first_year = p.at("horizon").at(0), result.programme.last_year = p.at("horizon").at(1);
+  result.programme.appraisal.discount_rate = number(p.at("discount_rate"));
+  for (const Json& m : p.at("measures")) {
+    Written measure;
+    measure.id = m.at("id"), measure.kind = m.at("kind"), measure.status = m.at("status"), measure.title = m.at("title");
+    result.programme.measures.push_back(std::move(measure));
+  }
+  const Json& a = about.at("accounts");
+  result.accounts_folder = a.at("folder").get<std::string>();
+  result.accounts.title = a.at("title"), result.accounts.currency = a.at("currency"), result.accounts.valuation = a.at("valuation");
+  result.accounts.year = a.at("year"), result.accounts.price_year = a.at("price_year"), result.accounts.scale = a.at("scale");
+  for (const Json& r : a.at("regions")) result.accounts.regions.push_back({r.at("code"), r.at("name"), r.at("parent"), r.at("external")});
+  for (const Json& s : a.at("sectors")) result.accounts.sectors.push_back({s.at("code"), s.at("name"), s.at("classification")});
+  for (const Json& s : a.at("satellites")) {
+    Satellite satellite;
+    satellite.code = s.at("code"), satellite.name = s.at("name"), satellite.unit = s.at("unit");
+    satellite.estimate = s.at("estimate"), satellite.source = s.at("source");
+    result.accounts.satellites.push_back(std::move(satellite));
+  }
+  for (const Json& line : about.at("summary")) result.answer.push_back(line);
+}
+
+Result read_result(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored))
+    fail(Exit::environment, "file", folder.string(), "", "", "there is no such folder", "a result folder was expected", "check the path");
+  if (!fs::exists(folder / "about.json", ignored)) not_a_result(folder, "no about.json in this folder");
+  Result result;
+  const Json about = read_json(folder / "about.json"), certificate = read_json(folder / "certificate.json"),
+             provenance = read_json(folder / "provenance.json");
+  try {
+    read_about(about, result);
+    result.certificate = certificate_from(certificate);
+    result.engine_version = provenance.at("engine_version");
+    result.accounts_fingerprint = provenance.at("accounts").at("sha256");
+    result.programme.file = provenance.at("programme").at("file");
+  } catch (const Json::exception&) {
+    not_a_result(folder, "a field is missing from about.json, certificate.json or provenance.json, or has another type");
+  }
+  result.programme.text = read_file(folder / "programme.toml");
+  result.effects = read_rows_csv(read_file(folder / "effects.csv"), (folder / "effects.csv").string());
+  return result;
+}
+
+}  // namespace kontor

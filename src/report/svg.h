@@ -1,0 +1,66 @@
+// Charts as inline SVG: black on white, losses hatched so that no meaning hangs on colour, numbers written out.
+// Each has a title and a description for those who hear the page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace kontor {
+
+struct ChartText {
+  std::string id, title, description;  // id is ours and unique on the page
+};
+
+struct Bar {
+  std::string label;
+  double value = 0.0;
+  std::string text;  // the value as written at the bar
+};
+
+/// Horizontal bars from a common zero, in the order given.
+std::string bar_chart_svg(const ChartText& chart, const std::vector<Bar>& bars);
+
+enum class WaterfallKind { step, total, pending };
+
+struct WaterfallBar {
+  std::string label;
+  double value = 0.0;  // what a step adds or takes; for a total the level
+  std::string text;
+  WaterfallKind kind = WaterfallKind::step;
+};
+
+/// Each step hangs on the end of the one before; a pending one is an empty frame.
+std::string waterfall_svg(const ChartText& chart, const std::vector<WaterfallBar>& bars);
+
+struct YearBar {
+  int year = 0;
+  double lasting = 0.0, temporary = 0.0;
+  std::string text;  // the sum as written
+};
+
+/// Lasting and temporary stacked by year.
+std::string years_svg(const ChartText& chart, const std::vector<YearBar>& years);
+
+struct HeatMap {
+  std::vector<std::string> rows, columns;
+  std::vector<std::vector<double>> values;  // NaN where there is no such cell
+  std::vector<std::vector<std::string>> texts;
+  std::vector<std::string> class_texts;  // upper bounds of the classes as written, then the bound of what is left white
+};
+
+/// Upper bounds of the classes of size, largest first, as shares of the largest value.
+inline constexpr double heat_classes[] = {1.0, 0.4, 0.12, 0.03};
+/// Smaller than this share of the largest value is left white.
+inline constexpr double heat_white = 0.003;
+
+/// A matrix in colours: gains blue, losses orange and marked by a stroke; where there is room the numbers are written in.
+std::string heat_map_svg(const ChartText& chart, const HeatMap& map);
+
+// Shared by the charts.
+std::string svg_open(const ChartText& chart, double width, double height);
+/// Text at a place; anchor is start, middle or end; longer than `most` characters it is cut and kept whole as a tooltip.
+std::string svg_text(double x, double y, const std::string& text, const char* anchor, const char* css = "", std::size_t most = 200);
+std::string svg_rect(double x, double y, double width, double height, const char* css, const std::string& tooltip = "");
+std::string svg_line(double x1, double y1, double x2, double y2, const char* css);
+
+}  // namespace kontor

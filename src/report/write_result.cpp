@@ -1,0 +1,158 @@
+#include "kontor/report/write_result.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "kontor/base/error.h"
+#include "kontor/base/files.h"
+#include "kontor/base/text.h"
+#include "kontor/indicators/effects.h"
+#include "kontor/report/rows.h"
+#include "report/effect_index.h"
+
+namespace kontor {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+static const char* result_profile = "kontor-result";
+
+static std::string dumped(const Json& json) { return json.dump(1, ' ', false, Json::error_handler_t::replace) + '\n'; }
+
+// JSON has no infinity and no NaN.
+static Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+static Json certificate_object(const Certificate& c) {
+  Json identities = Json::array();
+  for (const Identity& i : c.identities)
+    identities.push_back({{"name", i.name}, {"gap", number(i.gap)}, {"bound", number(i.bound)}, {"holds", i.holds()}});
+  return {{"model", c.model},
+          {"outcome", c.outcome},
+          {"criterion", c.criterion},
+          {"size", c.size},
+          {"iterations", c.iterations},
+          {"backward_error", number(c.backward_error)},
+          {"condition", number(c.condition)},
+          {"digits", number(c.digits)},
+          {"fewest_digits", fewest_digits},
+          {"largest_column_sum", number(c.largest_column_sum)},
+          {"largest_column", c.largest_column},
+          {"spectral_radius", number(c.spectral_radius)},
+          {"identities", identities}};
+}
+
+std::string certificate_json(const Certificate& certificate) { return dumped(certificate_object(certificate)); }
+
+// Rows are shown only where the certificate allows numbers.
+static const std::vector<EffectRow>& shown_rows(const Result& result) {
+  static const std::vector<EffectRow> none;
+  return is_trustworthy(result.certificate) ? result.effects : none;
+}
+
+static std::vector<std::string> answer_of(const Result& result) { return result.answer.empty() ? answer_lines(result) : result.answer; }
+
+std::string effects_csv(const Result& result) { return rows_csv(shown_rows(result)); }
+
+std::string result_json(const Result& result) {
+  std::string json = "{\n\"outcome\": " + json_text(result.certificate.outcome);
+  json += ",\n\"certificate\": " + certificate_object(result.certificate).dump(-1, ' ', false, Json::error_handler_t::replace);
+  json += ",\n\"summary\": " + Json(answer_of(result)).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return json + ",\n\"rows\": " + rows_json(shown_rows(result)) + "\n}\n";
+}
+
+static std::string about_json(const Result& result) {
+  const Programme& p = result.programme;
+  const Accounts& a = result.accounts;
+  Json regions = Json::array(), sectors = Json::array(), satellites = Json::array(), measures = Json::array();
+  for (const Region& r : a.regions) regions.push_back({{"code", r.code}, {"name", r.name}, {"parent", r.parent}, {"external", r.external}});
+  for (const Sector& s : a.sectors) sectors.push_back({{"code", s.code}, {"name", s.name}, {"classification", s.classification}});
+  for (const Satellite& s : a.satellites)
+    satellites.push_back({{"code", s.code}, {"name", s.name}, {"unit", s.unit}, {"estimate", s.estimate}, {"source", s.source}});
+  for (const Written& m : p.measures) measures.push_back({{"id", m.id}, {"kind", m.kind}, {"status", m.status}, {"title", m.title}});
+  const Json about = {{"outcome", result.certificate.outcome},
+                      {"summary", answer_of(result)},
+                      {"programme",
+                       {{"id", p.id},
+                        {"title", p.title},
+                        {"base_year", p.base_year},
+                        {"horizon", {p.first_year, p.last_year}},
+                        {"closure", p.closure},
+                        {"discount_rate", p.appraisal.discount_rate},
+                        {"measures", measures}}},
+                      {"accounts",
+                       {{"title", a.title},
+                        {"folder", result.accounts_folder.filename().string()},
+                        {"year", a.year},
+                        {"price_year", a.price_year},
+                        {"currency", a.currency},
+                        {"scale", a.scale},
+                        {"unit", money_unit(a)},
+                        {"valuation", a.valuation},
+                        {"regions", regions},
+                        {"sectors", sectors},
+                        {"satellites", satellites}}}};
+  return dumped(about);
+}
+
+static std::string provenance_json(const Result& result) {
+  const Programme& p = result.programme;
+  Json inputs = Json::array(), sources = Json::array();
+  for (const auto& [file, hash] : p.inputs) inputs.push_back({{"file", without_folder(file)}, {"sha256", hash}});
+  for (const Source& s : result.accounts.sources)
+    sources.push_back({{"file", without_folder(s.file)}, {"sha256", s.sha256}, {"citation", s.citation}, {"licence", s.licence}});
+  return dumped({{"engine", "kontor"},
+                 {"engine_version", result.engine_version},
+                 {"model", result.certificate.model},
+                 {"closure", p.closure},
+                 {"seed", p.uncertainty.seed},
+                 {"programme", {{"file", without_folder(p.file)}, {"sha256", sha256(p.text)}}},
+                 {"accounts", {{"folder", result.accounts_folder.filename().string()}, {"sha256", result.accounts_fingerprint}}},
+                 {"inputs", inputs},
+                 {"deflator", {{"factor", p.deflator}, {"source", p.deflator_source}}},
+                 {"sources", sources}});
+}
+
+static Json effects_schema() {
+  Json fields = Json::array();
+  for (const std::string& column : effect_columns())
+    fields.push_back({{"name", column}, {"type", column == "year" ? "integer" : column == "value" ? "number" : "string"}});
+  return {{"fields", fields}, {"missingValues", {""}}};
+}
+
+static void refuse_other_folders(const fs::path& folder) {
+  std::error_code ignored;
+  if (!fs::exists(folder, ignored)) return;
+  const fs::path manifest = folder / "datapackage.json";
+  if (fs::exists(manifest, ignored) && read_file(manifest).find(result_profile) != std::string::npos) return;
+  fail(Exit::environment, "output-exists", folder.string(), "", "", "this folder exists and is not a result",
+       "--force replaces results only", "choose another --out");
+}
+
+void write_result(const Result& result, const fs::path& folder, bool force) {
+  if (force) refuse_other_folders(folder);
+  NewFolder out(folder, force);
+  Json resources = Json::array();
+  const auto write = [&](const std::string& name, const char* format, const std::string& content) {
+    write_new_file(out.path() / name, content);
+    Json resource = {{"name", name.substr(0, name.find('.'))},
+                     {"path", name},
+                     {"format", format},
+                     {"bytes", content.size()},
+                     {"hash", "sha256:" + sha256(content)}};
+    if (name == "effects.csv") resource.update({{"profile", "tabular-data-resource"}, {"encoding", "utf-8"}, {"schema", effects_schema()}});
+    resources.push_back(resource);
+  };
+  write("effects.csv", "csv", effects_csv(result));
+  write("about.json", "json", about_json(result));
+  write("summary.txt", "txt", summary_text(result));
+  write("certificate.json", "json", certificate_json(result.certificate));
+  write("provenance.json", "json", provenance_json(result));
+  write("programme.toml", "toml", result.programme.text);
+  write("report.html", "html", report_html(result));
+  const Json package = {{"profile", "data-package"},       {"kind", result_profile},           {"name", result.programme.id},
+                        {"title", result.programme.title}, {"version", result.engine_version}, {"resources", resources}};
+  write_new_file(out.path() / "datapackage.json", dumped(package));
+  out.commit();
+}
+
+}  // namespace kontor

@@ -1,0 +1,55 @@
+#include <catch2/catch.hpp>
+
+#include "kontor/report/write_result.h"
+#include "report/number_format.h"
+#include "report/sample_result.h"
+
+using namespace kontor;
+
+static bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST_CASE("numbers in prose have a true minus, narrow spaces and no more digits than asked for") {
+  CHECK(rounded_number(-12.345, 3, true) == "\u221212.3");
+  CHECK(rounded_number(0.0069, 2, true) == "+0.0069");
+  CHECK(rounded_number(178912.0, 4) == "178\u202f900");
+  CHECK(rounded_number(999.96, 4) == "1000");
+  CHECK(rounded_number(0.0, 3, true) == "0");
+  CHECK(fixed_number(1234567.0, 0) == "1\u202f234\u202f567");
+  CHECK(fixed_number(-0.001, 2, true) == "0.00");
+  CHECK(fixed_number(1234.5, 1) == "1234.5");
+  CHECK(percent_text(1e-7) == "below 0.000001 %");
+}
+
+TEST_CASE("money is scaled to the words that people use") {
+  Accounts accounts;
+  accounts.currency = "EUR", accounts.scale = 1e6;
+  CHECK(money_text(accounts, 12.34) == "+12.3 million EUR");
+  CHECK(money_text(accounts, 0.0456) == "+45.6 thousand EUR");
+  CHECK(money_text(accounts, -178900, false) == "\u2212179 billion EUR");
+  CHECK(money_text(accounts, 0.0000123) == "+12.3 EUR");
+}
+
+TEST_CASE("the answer names level and percentage, winners and losers, jobs as estimates, and what is not proven") {
+  const std::vector<std::string> lines = answer_lines(test::sample_result());
+  REQUIRE(lines.size() == 5);
+  CHECK(contains(lines[0], "million EUR a year in 2030 (+"));
+  CHECK(contains(lines[0], "discounted at 4 %"));
+  CHECK(contains(lines[1], "Gains most in 2030: Northland"));
+  CHECK(contains(lines[1], "Loses: Southland"));
+  CHECK(contains(lines[2], "an estimate"));
+  CHECK(contains(lines[4], "In the economy of 2022, no forecast."));
+  CHECK(contains(lines[4], "Additionality unproven: M2"));
+  CHECK(contains(lines[4], "nor the trade cost of M3"));
+}
+
+TEST_CASE("a programme that leaves nothing in the last year is told by its peak year") {
+  const std::vector<std::string> lines = answer_lines(test::temporary_result());
+  CHECK(contains(lines[0], "Nothing is left in 2030"));
+  CHECK(contains(lines[0], "peak year 2026"));
+}
+
+TEST_CASE("without a signed measure nothing enters the headline") {
+  Result result = test::sample_result();
+  for (Written& m : result.programme.measures) m.status = "idea";
+  CHECK(contains(answer_lines(result)[0], "three measures is reported apart"));
+}

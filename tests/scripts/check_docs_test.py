@@ -1,0 +1,113 @@
+"""The docs checker against a small project with a stand-in for the program."""
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "check_docs.py"
+
+STAND_IN = """#!/bin/sh
+case "$1" in
+  measures) echo '[{"name": "contract", "fields": [{"name": "id"}]}]' ;;
+  models) echo '{"models": [{"name": "leontief"}]}' ;;
+  formats) echo '[{"name": "long"}]' ;;
+  check) [ -e "$2" ] && echo "0 errors" || { echo "error[file] $2: cannot open" >&2; exit 5; } ;;
+  run) echo "first"; echo "output 12.5 million"; echo "last"; mkdir made ;;
+  *) exit 2 ;;
+esac
+"""
+
+
+class Docs(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.root = Path(self.folder.name)
+        self.write("kontor", STAND_IN).chmod(0o755)
+        self.write("README.md", "# Name\n\nSee [the docs](docs/index.md#what-it-is) and [elsewhere](https://example.org).\n")
+        self.write("docs/index.md", "# Index\n\n## What it *is*\n\n[back](../README.md)\n")
+        self.write("docs/methods/contract.md", "# contract\n")
+        self.write("docs/methods/leontief.md", "# leontief\n")
+        self.write("docs/formats.md", "# Formats\n\n## `long`: one row per flow\n")
+        self.write("examples/a.toml", "x = 1\n")
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def write(self, name, text):
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        return file
+
+    def page(self, block):
+        self.write("docs/tutorial.md", f"# Tutorial\n\n```console\n{block}\n```\n")
+
+    def check(self, program=True):
+        command = [sys.executable, SCRIPT, "--root", self.root] + (["--kontor", self.root / "kontor"] if program else [])
+        done = subprocess.run(command, capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
+
+    def assert_fine(self):
+        code, text = self.check()
+        self.assertEqual(code, 0, text)
+
+    def assert_reported(self, *words):
+        code, text = self.check()
+        self.assertEqual(code, 1, text)
+        for word in words:
+            self.assertIn(word, text)
+
+    def test_a_project_whose_docs_are_true_passes(self):
+        self.page("$ kontor check examples/a.toml\n0 errors\n$ ls nothing-here\n$ kontor run x && ls made\nfirst\n...\nlast")
+        self.assert_fine()
+
+    def test_a_link_that_leads_nowhere_is_reported_with_its_line(self):
+        self.write("docs/more.md", "# More\n\n[x](gone.md)\n")
+        self.assert_reported("docs/more.md:3:", "gone.md")
+
+    def test_a_link_to_a_heading_that_is_not_there_is_reported(self):
+        self.write("docs/more.md", "# More\n\n[x](index.md#nowhere)\n")
+        self.assert_reported("docs/more.md:3:", "no such heading")
+
+    def test_links_inside_code_are_not_links(self):
+        self.write("docs/more.md", "# More\n\n```\n[x](gone.md)\n```\n`[y](gone.md)`\n")
+        self.assert_fine()
+
+    def test_a_command_that_fails_is_reported(self):
+        self.page("$ kontor check nothing.toml")
+        self.assert_reported("docs/tutorial.md:4:", "exits 5, not 0")
+
+    def test_a_stated_exit_code_is_held(self):
+        self.page("$ kontor check nothing.toml  # exits 5\nerror[file] nothing.toml: ...")
+        self.assert_fine()
+        self.page("$ kontor check nothing.toml  # exits 3")
+        self.assert_reported("exits 5, not 3")
+
+    def test_output_that_is_not_printed_is_reported(self):
+        self.page("$ kontor run x\noutput 13.5 million")
+        self.assert_reported("docs/tutorial.md:4:", "output 13.5 million")
+
+    def test_output_lines_keep_their_order(self):
+        self.page("$ kontor run x\nlast\nfirst")
+        self.assert_reported("'first'")
+
+    def test_a_command_over_two_lines_is_one_command(self):
+        self.page("$ kontor run \\\n    x\nfirst")
+        self.assert_fine()
+
+    def test_a_measure_without_a_page_is_reported(self):
+        (self.root / "docs/methods/contract.md").unlink()
+        self.assert_reported("docs/methods/contract.md: missing")
+
+    def test_a_format_without_a_section_is_reported(self):
+        self.write("docs/formats.md", "# Formats\n\n## longer\n")
+        self.assert_reported("no section named 'long'")
+
+    def test_without_the_program_only_links_are_checked(self):
+        self.page("$ kontor check nothing.toml")
+        self.assertEqual(self.check(program=False)[0], 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
