@@ -63,7 +63,7 @@ static void find_unknown_keys(const Raw& table, const FieldRows& rows, const std
   }
 }
 
-std::map<std::string, Value> read_fields(const Raw& table, const FieldRows& rows, const Labels& labels, const std::string& what,
+std::map<std::string, Value> read_fields(const Raw& table, const FieldRows& rows, const KnownLabels& labels, const std::string& what,
                                          Findings& findings) {
   find_unknown_keys(table, rows, "", what, findings);
   std::map<std::string, Value> values;

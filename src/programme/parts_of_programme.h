@@ -14,11 +14,11 @@ void read_deflator(const Value* file, const Raw& place, const std::filesystem::p
                    Findings& findings);
 
 /// Pairs and sectors under trade restrictions: columns exporter, importer, sector (may be empty), note.
-void read_restricted(const Value& file, const std::filesystem::path& folder, const Labels& labels, Programme& programme,
+void read_restricted(const Value& file, const std::filesystem::path& folder, const KnownLabels& labels, Programme& programme,
                      Findings& findings);
 
 /// A measure from its table; nullopt with findings if its kind is not known.
-void read_measure(const Raw& table, const Labels& labels, Programme& programme, Findings& findings);
+void read_measure(const Raw& table, const KnownLabels& labels, Programme& programme, Findings& findings);
 
 /// Ids stand once, links lead somewhere, periods lie in the horizon, sums of a kind's own fields agree.
 void check_programme(const Programme& programme, Findings& findings);

@@ -51,8 +51,8 @@ std::vector<int> regions_named(const Programme& programme, const Accounts& accou
   return leaves;
 }
 
-static Labels labels_of(const Accounts& accounts) {
-  Labels labels;
+static KnownLabels labels_of(const Accounts& accounts) {
+  KnownLabels labels;
   for (const Region& region : accounts.regions) labels.regions.push_back(region.code);
   for (const Sector& sector : accounts.sectors) labels.sectors.push_back(sector.code);
   for (const FinalCategory& category : accounts.categories) labels.categories.push_back(category.code);
@@ -63,7 +63,7 @@ static Labels labels_of(const Accounts& accounts) {
   return labels;
 }
 
-static void read_blocs(const Raw& root, Labels& labels, Programme& programme, Findings& findings) {
+static void read_blocs(const Raw& root, KnownLabels& labels, Programme& programme, Findings& findings) {
   const Raw* table = root.find("blocs");
   if (!table) return;
   static constexpr Field members = {"blocs", FieldType::regions, true, "NAME = [\"REGION\", ...]"};
@@ -111,7 +111,7 @@ static void read_horizon(const std::map<std::string, Value>& values, const Raw& 
   programme.last_year = static_cast<int>(years.back());
 }
 
-static void read_header(const Raw& root, const std::map<std::string, Value>& values, const Labels& labels, const std::string& name,
+static void read_header(const Raw& root, const std::map<std::string, Value>& values, const KnownLabels& labels, const std::string& name,
                         const Accounts& accounts, Programme& programme, Findings& findings) {
   const auto text = [&](const char* field) { return values.count(field) ? values.at(field).text : std::string(); };
   const auto year = [&](const char* field) { return values.count(field) ? static_cast<int>(values.at(field).number.mid) : 0; };
@@ -166,7 +166,7 @@ static double whole(const std::map<std::string, Value>& values, const Raw* table
   return fallback;
 }
 
-static void read_settings(const Raw& root, const Labels& labels, Programme& programme, Findings& findings) {
+static void read_settings(const Raw& root, const KnownLabels& labels, Programme& programme, Findings& findings) {
   const Raw* appraisal = root.find("appraisal");
   const Raw* uncertainty = root.find("uncertainty");
   std::map<std::string, Value> values;
@@ -205,7 +205,7 @@ static void read_parameters(const Raw& root, Programme& programme, Findings& fin
                                 "they wait for the equilibrium model"});
 }
 
-static void read_agreements(const Raw& root, const Labels& labels, Programme& programme, Findings& findings) {
+static void read_agreements(const Raw& root, const KnownLabels& labels, Programme& programme, Findings& findings) {
   const Raw* list = root.find("agreement");
   if (!list) return;
   for (const Raw& table : list->items) {
@@ -223,7 +223,7 @@ static void read_agreements(const Raw& root, const Labels& labels, Programme& pr
   }
 }
 
-void read_measure(const Raw& table, const Labels& labels, Programme& programme, Findings& findings) {
+void read_measure(const Raw& table, const KnownLabels& labels, Programme& programme, Findings& findings) {
   const Raw* kind_name = table.find("kind");
   const Raw* id = table.find("id");
   const std::string what = id && id->kind == RawKind::text ? "measure " + kontor::quoted(id->text) : "a measure without id";
@@ -288,7 +288,7 @@ Programme parse_programme(std::string_view text, const std::string& name, const 
   Raw nothing;
   nothing.file = name, nothing.line = 1;
   const Raw& header = root.find("programme") ? *root.find("programme") : nothing;
-  Labels labels = labels_of(accounts);
+  KnownLabels labels = labels_of(accounts);
   read_blocs(root, labels, programme, findings);
   const auto values = read_fields(header, rows_of(programme_fields()), labels, "[programme]", findings);
   read_header(root, values, labels, name, accounts, programme, findings);

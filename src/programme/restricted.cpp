@@ -7,7 +7,7 @@
 
 namespace kontor {
 
-void read_restricted(const Value& file, const std::filesystem::path& folder, const Labels& labels, Programme& programme,
+void read_restricted(const Value& file, const std::filesystem::path& folder, const KnownLabels& labels, Programme& programme,
                      Findings& findings) {
   const CsvTable table = parse_csv(read_named_file(file, "restricted", folder, programme), file.text);
   const int exporter = required_column(table, "exporter"), importer = required_column(table, "importer");

@@ -99,7 +99,8 @@ static bool read_text(const Field& field, const Raw& raw, std::string& text, Fin
   return true;
 }
 
-static bool read_label(const Field& field, const Raw& raw, const Labels& labels, FieldType type, std::string& text, Findings& findings) {
+static bool read_label(const Field& field, const Raw& raw, const KnownLabels& labels, FieldType type, std::string& text,
+                       Findings& findings) {
   if (!read_text(field, raw, text, findings)) return false;
   if (type == FieldType::region) return is_label(field, raw, text, labels.regions, "region", findings);
   if (type == FieldType::sector) return is_label(field, raw, text, labels.sectors, "sector", findings);
@@ -165,7 +166,7 @@ static bool read_numbers(const Field& field, const Raw& raw, Value& value, Findi
   return field.type != FieldType::profile || sums_to_one(field, raw, sum.value(), false, findings);
 }
 
-static bool read_labels(const Field& field, const Raw& raw, const Labels& labels, Value& value, Findings& findings) {
+static bool read_labels(const Field& field, const Raw& raw, const KnownLabels& labels, Value& value, Findings& findings) {
   std::vector<Raw> one;
   if (raw.kind == RawKind::text) one = {raw};
   if (raw.kind != RawKind::list && one.empty()) return wrong_kind(field, raw, "a list of texts", findings);
@@ -186,7 +187,7 @@ static bool read_labels(const Field& field, const Raw& raw, const Labels& labels
   return true;
 }
 
-static bool read_weights(const Field& field, const Raw& raw, const Labels& labels, Value& value, Findings& findings) {
+static bool read_weights(const Field& field, const Raw& raw, const KnownLabels& labels, Value& value, Findings& findings) {
   if (raw.kind != RawKind::table || raw.entries.empty()) return wrong_kind(field, raw, "a table { NAME = share, ... }", findings);
   Sum sum;
   bool good = true;
@@ -205,7 +206,7 @@ static bool read_weights(const Field& field, const Raw& raw, const Labels& label
   return good && sums_to_one(field, raw, sum.value(), field.type == FieldType::sector_parts, findings);
 }
 
-static bool read_trade_costs(const Field& field, const Raw& raw, const Labels& labels, Value& value, Findings& findings) {
+static bool read_trade_costs(const Field& field, const Raw& raw, const KnownLabels& labels, Value& value, Findings& findings) {
   static constexpr Field parts[] = {
       {"from", FieldType::region, true, "where the goods come from"},
       {"to", FieldType::region, true, "where the goods go"},
@@ -230,7 +231,7 @@ static bool read_trade_costs(const Field& field, const Raw& raw, const Labels& l
   return true;
 }
 
-bool read_value(const Field& field, const Raw& raw, const Labels& labels, Value& value, Findings& findings) {
+bool read_value(const Field& field, const Raw& raw, const KnownLabels& labels, Value& value, Findings& findings) {
   switch (field.type) {
     case FieldType::number:
     case FieldType::share:
