@@ -20,7 +20,11 @@ bool in_horizon(const CompileContext& context, int year) {
 }
 
 void add_default(CompileContext& context, const Written& measure, const char* field, std::string value, std::string why) {
-  context.defaults.push_back({measure.id, field, std::move(value), std::move(why)});
+  // Two steps of one measure may use the same default: it is listed once.
+  const bool listed = std::any_of(context.defaults.begin(), context.defaults.end(), [&](const DefaultUsed& used) {
+    return used.measure == measure.id && used.field == field && used.value == value;
+  });
+  if (!listed) context.defaults.push_back({measure.id, field, std::move(value), std::move(why)});
 }
 
 void add_error(CompileContext& context, const Written& measure, const char* field, const char* code, std::string found,
@@ -30,7 +34,10 @@ void add_error(CompileContext& context, const Written& measure, const char* fiel
 
 void add_note(CompileContext& context, const Written& measure, const char* field, const char* code, std::string found, std::string expected,
               std::string remedy) {
-  context.findings.push_back(problem_in(measure, field, Severity::note, code, std::move(found), std::move(expected), std::move(remedy)));
+  Finding note = problem_in(measure, field, Severity::note, code, std::move(found), std::move(expected), std::move(remedy));
+  const bool told = std::any_of(context.findings.begin(), context.findings.end(),
+                                [&](const Finding& f) { return f.code == note.code && f.column == note.column && f.found == note.found; });
+  if (!told) context.findings.push_back(std::move(note));
 }
 
 void add_warning(CompileContext& context, const Written& measure, const char* field, const char* code, std::string found,
