@@ -13,11 +13,6 @@ static const CsvTable& table() {
   return read;
 }
 
-const char* asset_names() {
-  // Written out because the fields of the kinds are constants; a test holds it against the table.
-  return "construction|machinery|electrical|electronics|transport_equipment|software|engineering";
-}
-
 Weights sectors_of_asset(const Accounts& accounts, const std::string& asset) {
   Weights sectors;
   for (const CsvRow& row : table().rows) {

@@ -118,15 +118,15 @@ static bool spread_imports(CompileContext& context, const Written& measure, cons
   return true;
 }
 
-// Without `imported`, each product comes from abroad as much as it does today.
-static void imports_as_today(CompileContext& context, const Written& measure, const std::string& field, std::vector<Part>& parts) {
+// Without `imported`, each product comes from abroad as much as it does today. Gives back the share of the total.
+static double imports_as_today(std::vector<Part>& parts) {
   double imported = 0.0;
   for (Part& part : parts) {
     const double home = total_of(part.home), abroad = total_of(part.abroad);
     part.imported = abroad > 0.0 ? part.share * abroad / (home + abroad) : 0.0;
     imported += part.imported;
   }
-  add_default(context, measure, field.c_str(), number_text(std::round(imported * 1e4) / 1e4), "not given: as investment is imported today");
+  return imported;
 }
 
 static bool add_purchases(CompileContext& context, const Written& measure, const std::vector<Part>& parts, double total,
@@ -155,6 +155,7 @@ void add_building(CompileContext& context, const Written& measure, const std::st
   std::vector<Part> parts;
   if (!read_parts(context, measure, prefix, assets, parts)) return;
   std::vector<FinalDemand> whole;  // of the whole phase
+  double imported = 0.0;
   const double total = in_accounts(context, measure.at(prefix + ".total").number.mid);
   for (const auto& [host, weight] : hosts) {
     if (weight <= 0.0) continue;
@@ -162,10 +163,13 @@ void add_building(CompileContext& context, const Written& measure, const std::st
     if (measure.has(field)) {
       if (!spread_imports(context, measure, field, measure.at(field).number.mid, parts)) return;
     } else {
-      imports_as_today(context, measure, field, parts);
+      imported += weight * imports_as_today(parts);
     }
     if (!add_purchases(context, measure, parts, total * weight, whole)) return;
   }
+  if (!measure.has(field))
+    add_default(context, measure, field.c_str(), number_text(std::round(imported * 1e4) / 1e4),
+                "not given: as investment is imported today");
   for (const auto& [year, share] : building_shares(context, measure, prefix)) {
     std::vector<FinalDemand> items = whole;
     for (FinalDemand& item : items) item.amount *= share;

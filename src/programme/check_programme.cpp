@@ -75,6 +75,11 @@ static void check_lengths(const Programme& programme, Findings& findings) {
   static constexpr const char* pairs[][2] = {{"capex.profile", "capex.years"}, {"cost.profile", "cost.years"}};
   for (const Written& measure : programme.measures) {
     for (const auto& [profile, years] : pairs)
+      if (measure.has(years) &&
+          std::adjacent_find(measure.at(years).numbers.begin(), measure.at(years).numbers.end()) != measure.at(years).numbers.end())
+        findings.push_back(
+            problem_in(measure, years, Severity::error, "year-twice", "a year stands twice", "each year once", "remove one"));
+    for (const auto& [profile, years] : pairs)
       if (measure.has(profile) && measure.has(years) && measure.at(profile).numbers.size() != measure.at(years).numbers.size())
         findings.push_back(problem_in(measure, profile, Severity::error, "profile-length",
                                       std::to_string(measure.at(profile).numbers.size()) + " shares for " +

@@ -72,9 +72,7 @@ static double imports_of(const Accounts& accounts, int sector, int region) {
   return total;
 }
 
-static void hold(const Programme& programme, const Accounts& accounts, const Asked& asked, int year, Held& flow, Held& output,
-                 Held& imports) {
-  (void)programme;
+static void hold(const Accounts& accounts, const Asked& asked, int year, Held& flow, Held& output, Held& imports) {
   // Flows are held by seller and buying region: a column of a few thousand in a large flow is no surprise.
   std::map<std::pair<int, int>, std::pair<double, double>> by_region;
   std::map<std::pair<int, int>, double> bought;
@@ -99,23 +97,20 @@ static void hold(const Programme& programme, const Accounts& accounts, const Ask
                   "the imports of " + accounts.sectors[pair.first].code + " by " + accounts.regions[pair.second].code, year);
 }
 
-static void report(const Programme& programme, const Accounts& accounts, const Written& measure, const Held& held, Findings& findings) {
+static void report(const Accounts& accounts, const Written& measure, const Held& held, Findings& findings) {
   if (held.ratio() <= worth_a_note) return;
   const bool is_new = measure.has("new") && measure.at("new").flag;
   const Severity severity = held.ratio() > too_much && !is_new ? Severity::error
                             : held.ratio() > worth_a_warning   ? Severity::warning
                                                                : Severity::note;
-  Findings unused;
-  std::vector<DefaultUsed> none;
-  const CompileContext context{programme, accounts, none, unused};
   const char* field = measure.has("money.total")   ? "money.total"
                       : measure.has("capex.total") ? "capex.total"
                       : measure.has("cost.total")  ? "cost.total"
                                                    : "kind";
   findings.push_back(problem_in(
       measure, field, severity, "size",
-      money_text(context, held.amount) + " in " + std::to_string(held.year) + " is " + number_text(std::round(held.ratio() * 1000) / 10) +
-          " % of " + held.what + ", " + money_text(context, held.base),
+      money_text(accounts, held.amount) + " in " + std::to_string(held.year) + " is " + number_text(std::round(held.ratio() * 1000) / 10) +
+          " % of " + held.what + ", " + money_text(accounts, held.base),
       severity == Severity::error ? "at most 100 % of what is there today" : "a large change for this table",
       severity == Severity::error ? "check the amount and its unit; if it is meant, write new = true" : "check the amount and its unit"));
 }
@@ -126,8 +121,8 @@ void check_sizes(const Programme& programme, const Accounts& accounts, const std
     Held flow, output, imports;
     for (int year = programme.first_year; year <= programme.last_year; ++year)
       if (const auto found = asked.find({measure.id, year}); found != asked.end())
-        hold(programme, accounts, found->second, year, flow, output, imports);
-    for (const Held* held : {&flow, &output, &imports}) report(programme, accounts, measure, *held, findings);
+        hold(accounts, found->second, year, flow, output, imports);
+    for (const Held* held : {&flow, &output, &imports}) report(accounts, measure, *held, findings);
   }
 }
 

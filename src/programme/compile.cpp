@@ -14,6 +14,10 @@ Compiled compile(const Programme& programme, const Accounts& accounts) {
   CompileContext context{programme, accounts, result.defaults, result.findings};
   for (const Written& measure : programme.measures)
     for (Shock& shock : find_measure_kind(measure.kind)->compile(measure, context)) result.shocks.push_back(std::move(shock));
+  for (const Written& measure : programme.measures)
+    if (measure.has("technology_like.region"))
+      add_note(context, measure, "technology_like.region", "technology-like", "`technology_like` is kept beside the numbers",
+               "at fixed prices a flow from an existing cell needs no seed", "the equilibrium model will seed the flow by it");
   check_overlaps(programme, accounts, result.shocks, result.findings);
   check_sizes(programme, accounts, result.shocks, result.findings);
   flag_restricted(programme, accounts, result.shocks, result.findings);

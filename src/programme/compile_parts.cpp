@@ -20,7 +20,11 @@ bool in_horizon(const CompileContext& context, int year) {
 }
 
 void add_default(CompileContext& context, const Written& measure, const char* field, std::string value, std::string why) {
-  context.defaults.push_back({measure.id, field, std::move(value), std::move(why)});
+  // Two steps of one measure may use the same default: it is listed once.
+  const bool listed = std::any_of(context.defaults.begin(), context.defaults.end(), [&](const DefaultUsed& used) {
+    return used.measure == measure.id && used.field == field && used.value == value;
+  });
+  if (!listed) context.defaults.push_back({measure.id, field, std::move(value), std::move(why)});
 }
 
 void add_error(CompileContext& context, const Written& measure, const char* field, const char* code, std::string found,
@@ -30,7 +34,10 @@ void add_error(CompileContext& context, const Written& measure, const char* fiel
 
 void add_note(CompileContext& context, const Written& measure, const char* field, const char* code, std::string found, std::string expected,
               std::string remedy) {
-  context.findings.push_back(problem_in(measure, field, Severity::note, code, std::move(found), std::move(expected), std::move(remedy)));
+  Finding note = problem_in(measure, field, Severity::note, code, std::move(found), std::move(expected), std::move(remedy));
+  const bool told = std::any_of(context.findings.begin(), context.findings.end(),
+                                [&](const Finding& f) { return f.code == note.code && f.column == note.column && f.found == note.found; });
+  if (!told) context.findings.push_back(std::move(note));
 }
 
 void add_warning(CompileContext& context, const Written& measure, const char* field, const char* code, std::string found,
@@ -38,10 +45,10 @@ void add_warning(CompileContext& context, const Written& measure, const char* fi
   context.findings.push_back(problem_in(measure, field, Severity::warning, code, std::move(found), std::move(expected), std::move(remedy)));
 }
 
-std::string money_text(const CompileContext& context, double accounts_value) {
-  const double millions = accounts_value * context.accounts.scale / 1e6;
+std::string money_text(const Accounts& accounts, double accounts_value) {
+  const double millions = accounts_value * accounts.scale / 1e6;
   const double digits = std::pow(10.0, 4 - std::ceil(std::log10(std::max(std::fabs(millions), 1e-6))));  // four digits for people
-  return number_text(std::round(millions * digits) / digits) + " million " + context.accounts.currency;
+  return number_text(std::round(millions * digits) / digits) + " million " + accounts.currency;
 }
 
 std::vector<int> leaves(const CompileContext& context, const std::string& region) {
@@ -186,6 +193,18 @@ Weights income_weights(const CompileContext& context, const std::string& region)
   // Regions abroad have no income in the accounts: they share alike.
   for (auto& [leaf, weight] : weights) weight = total.value() > 0.0 ? weight / total.value() : 1.0 / static_cast<double>(members.size());
   return weights;
+}
+
+Weights payers_of(CompileContext& context, const Written& measure, const char* field) {
+  Weights payers;
+  if (measure.has(field)) {
+    for (const auto& [name, share] : measure.at(field).weights)
+      for (const auto& [leaf, weight] : income_weights(context, name)) payers.emplace_back(leaf, weight * share.mid);
+    return payers;
+  }
+  const std::string& payer = context.programme.finance_default;
+  add_default(context, measure, field, payer, "not given: the programme's finance_default");
+  return payer == "home_budget" ? payers : income_weights(context, payer);
 }
 
 }  // namespace kontor

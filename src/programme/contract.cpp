@@ -181,8 +181,8 @@ static bool enough(const Contract& c, const std::vector<Purchase>& from, double 
   // The margin of 1e-9 is for the rounding of sums, not for the user.
   if (wanted <= sold * (1.0 + 1e-9)) return true;
   add_error(c.context, c.measure, "replaces", "more-than-sold",
-            std::string("`") + name + "` would lose " + money_text(c.context, wanted) + " in a year and sells this buyer " +
-                money_text(c.context, sold),
+            std::string("`") + name + "` would lose " + money_text(c.context.accounts, wanted) + " in a year and sells this buyer " +
+                money_text(c.context.accounts, sold),
             "nobody can lose more than they sell", "lower that share, or spread the contract over more years");
   return false;
 }

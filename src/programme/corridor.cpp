@@ -11,8 +11,6 @@
 
 namespace kontor {
 
-static constexpr const char* assets = "construction|machinery|electrical|electronics|transport_equipment|software|engineering";
-
 static constexpr Field rows[] = {
     {"trade_cost", FieldType::trade_costs, true, "list of { from, to, change, both_ways, sectors }; change -0.03: three per cent less"},
     {"opens", FieldType::year, true, "first year of use"},
@@ -21,7 +19,7 @@ static constexpr Field rows[] = {
     {"cost.profile", FieldType::profile, false, "share of each of those years; default: even"},
     {"cost.paid_by", FieldType::region_shares, false, "who pays"},
     {"cost.built_in", FieldType::region_shares, false, "where it is built; default: the ends, by their construction output"},
-    {"cost.assets", FieldType::named_shares, false, "what the money buys; default construction", assets},
+    {"cost.assets", FieldType::named_shares, false, "what the money buys; default construction", asset_names},
     {"cost.sectors", FieldType::sector_shares, false, "or the sectors that sell it"},
     {"cost.imported", FieldType::share, false, "part of the total that is bought abroad; default: as investment today"},
 };
@@ -71,16 +69,8 @@ static void add_cost(CompileContext& context, const Written& measure, ShockList&
   const Weights hosts = measure.has("cost.built_in") ? hosts_as_written(context, measure) : hosts_by_construction(context, measure);
   if (hosts.empty()) return;
   add_building(context, measure, "cost", hosts, "construction", shocks);
-  Weights payers;
-  if (measure.has("cost.paid_by")) {
-    for (const auto& [name, share] : measure.at("cost.paid_by").weights)
-      for (const auto& [leaf, weight] : income_weights(context, name)) payers.emplace_back(leaf, weight * share.mid);
-  } else {
-    add_default(context, measure, "cost.paid_by", context.programme.finance_default, "not given");
-    if (context.programme.finance_default == "home_budget") return;
-    payers = income_weights(context, context.programme.finance_default);
-  }
-  add_payments(context, measure, "cost", payers, hosts, shocks);
+  const Weights payers = payers_of(context, measure, "cost.paid_by");
+  if (!payers.empty()) add_payments(context, measure, "cost", payers, hosts, shocks);
 }
 
 static void add_trade_costs(const CompileContext& context, const TradeCostChange& change, int year, ShockList& shocks) {

@@ -68,6 +68,21 @@ static bool read_producers(Substitution& s) {
   return true;
 }
 
+// A producer that sells these users nothing has no flow that could grow.
+static bool check_flows(const Substitution& s, const std::vector<Purchase>& bought) {
+  if (s.measure.has("technology_like.region") && s.measure.has("technology_like.sector")) return true;
+  for (const auto& [supplier, weight] : s.producers) {
+    const int producer = supplier;
+    if (std::any_of(bought.begin(), bought.end(), [&](const Purchase& p) { return p.supplier == producer; })) continue;
+    add_error(s.context, s.measure, "produced_in", "zero-flow",
+              supplier_label(s.context.accounts, supplier) + " sells these users nothing in the accounts",
+              "a flow to start from: a ratio of zero stays zero",
+              "add technology_like = { region, sector } with a seller whose trade it resembles");
+    return false;
+  }
+  return true;
+}
+
 // Use and present share: as written for a narrow product, else measured on the whole cell.
 static bool read_use(Substitution& s, const std::vector<Purchase>& bought) {
   const auto is_producer = [&](int supplier) {
@@ -83,10 +98,10 @@ static bool read_use(Substitution& s, const std::vector<Purchase>& bought) {
     s.use = in_accounts(s.context, s.measure.at("product.value").number.mid);
     s.present = 1.0 - s.measure.at("product.imported").number.mid;
     if (s.use <= total * (1.0 + 1e-9)) return true;
-    add_error(
-        s.context, s.measure, "product.value", "unreachable",
-        "unreachable: a use of " + money_text(s.context, s.use) + " inside a sector of which the users buy " + money_text(s.context, total),
-        "the narrow product is a part of its sector", "check the value and its unit");
+    add_error(s.context, s.measure, "product.value", "unreachable",
+              "unreachable: a use of " + money_text(s.context.accounts, s.use) + " inside a sector of which the users buy " +
+                  money_text(s.context.accounts, total),
+              "the narrow product is a part of its sector", "check the value and its unit");
     return false;
   }
   double own = 0.0;
@@ -95,7 +110,7 @@ static bool read_use(Substitution& s, const std::vector<Purchase>& bought) {
   s.use = total;
   s.present = total > 0.0 ? own / total : 0.0;
   add_note(s.context, s.measure, "product.sector", "whole-cell",
-           "no `product.value`: it acts on the whole sector, " + money_text(s.context, s.use) + " a year",
+           "no `product.value`: it acts on the whole sector, " + money_text(s.context.accounts, s.use) + " a year",
            "of which " + number_text(std::round(s.present * 1e4) / 100) + " % come from the producers today",
            "give the narrow product if it is one");
   return true;
@@ -119,8 +134,8 @@ static bool is_reachable(Substitution& s) {
   }
   if (moved <= sold * (1.0 + 1e-9)) return true;
   add_error(s.context, s.measure, "target.share", "unreachable",
-            "unreachable: " + money_text(s.context, moved) + " a year would move, and the origins in `from` sell these users " +
-                money_text(s.context, sold),
+            "unreachable: " + money_text(s.context.accounts, moved) + " a year would move, and the origins in `from` sell these users " +
+                money_text(s.context.accounts, sold),
             "nobody can lose more than they sell", "lower the target, or name more origins");
   return false;
 }
@@ -186,7 +201,10 @@ static std::vector<Shock> compile(const Written& measure, CompileContext& contex
   for (const Purchase& p : bought)
     if (holds(from, supplier_region(context.accounts, p.supplier))) s.replaced.push_back(p);
   s.carrier = carrier_column(context.accounts, users);
-  if (s.carrier < 0 || !read_use(s, bought) || !is_reachable(s)) return {};
+  if (s.carrier < 0 || !check_flows(s, bought) || !read_use(s, bought) || !is_reachable(s)) return {};
+  if (measure.has("delivered_by"))
+    add_note(context, measure, "delivered_by", "counted-once", "delivered by " + joined(measure.at("delivered_by").list, ", "),
+             "the output is counted here, once", "their operation is not counted at fixed prices, so nothing is subtracted");
   ShockList shocks(measure, context);
   for (int year = context.programme.first_year; year <= context.programme.last_year; ++year)
     if (const double part = path_part(s, year); part > 0.0) add_year(s, year, part, shocks);

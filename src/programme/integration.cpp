@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <map>
+#include <tuple>
 
 #include "kontor/base/text.h"
 #include "programme/kinds.h"
@@ -46,13 +48,20 @@ static std::vector<int> sectors_in(const CompileContext& context, const Written&
   return sectors;
 }
 
-// Base rate of a border: held for the two regions or for nations above them; NaN if the accounts do not know.
-static double base_rate(const Accounts& accounts, int exporter, int importer, int sector, double BorderCost::*rate) {
-  for (const BorderCost& cost : accounts.border_costs) {
-    const bool from = cost.exporter == exporter || cost.exporter == nation_of(accounts, exporter);
-    const bool to = cost.importer == importer || cost.importer == nation_of(accounts, importer);
-    if (cost.sector == sector && from && to) return cost.*rate;
-  }
+/// Rates by sector, exporter and importer. Accounts may hold them for nations that stand for their regions.
+using Rates = std::map<std::tuple<int, int, int>, double>;
+
+static Rates rates_of(const Accounts& accounts, double BorderCost::*rate) {
+  Rates rates;
+  for (const BorderCost& cost : accounts.border_costs) rates.emplace(std::tuple(cost.sector, cost.exporter, cost.importer), cost.*rate);
+  return rates;
+}
+
+// Rate of a border: of the two regions, or of nations above them; NaN if the accounts do not know.
+static double base_rate(const Accounts& accounts, const Rates& rates, int exporter, int importer, int sector) {
+  for (const int from : {exporter, nation_of(accounts, exporter)})
+    for (const int to : {importer, nation_of(accounts, importer)})
+      if (const auto found = rates.find({sector, from, to}); found != rates.end()) return found->second;
   return NAN;
 }
 
@@ -65,6 +74,7 @@ static std::vector<Border> borders_of(CompileContext& context, const Written& me
     for (const int leaf : leaves(context, name))
       if (!holds(members, leaf)) members.push_back(leaf);
   const std::vector<int> sectors = sectors_in(context, measure, sectors_field);
+  const Rates rates = rates_of(accounts, rate);
   std::vector<Border> borders;
   std::vector<std::string> missing;
   for (const int origin : members)
@@ -72,8 +82,9 @@ static std::vector<Border> borders_of(CompileContext& context, const Written& me
       if (nation_of(accounts, origin) == nation_of(accounts, destination)) continue;
       for (const int sector : sectors) {
         if (supplier_index(accounts, origin, sector) < 0) continue;
-        const double base = measure.has("ntm.ave") && rate == &BorderCost::ntm_ave ? measure.at("ntm.ave").number.mid
-                                                                                   : base_rate(accounts, origin, destination, sector, rate);
+        const double base = measure.has("ntm.ave") && rate == &BorderCost::ntm_ave
+                                ? measure.at("ntm.ave").number.mid
+                                : base_rate(accounts, rates, origin, destination, sector);
         if (std::isnan(base))
           missing.push_back(accounts.regions[origin].code + " to " + accounts.regions[destination].code + " " +
                             accounts.sectors[sector].code);

@@ -13,8 +13,6 @@
 
 namespace kontor {
 
-static constexpr const char* assets = "construction|machinery|electrical|electronics|transport_equipment|software|engineering";
-
 static constexpr Field rows[] = {
     {"host.region", FieldType::region, true, "region where the plant stands; one region, not a nation"},
     {"host.sector", FieldType::sector, true, "sector of the plant"},
@@ -22,7 +20,7 @@ static constexpr Field rows[] = {
     {"capex.total", FieldType::amount, true, "cost of building it, single units of the programme's currency"},
     {"capex.years", FieldType::years, true, "years of building"},
     {"capex.profile", FieldType::profile, false, "share of each of those years; default: even"},
-    {"capex.assets", FieldType::named_shares, false, "what the money buys", assets},
+    {"capex.assets", FieldType::named_shares, false, "what the money buys", asset_names},
     {"capex.sectors", FieldType::sector_shares, false, "or the sectors that sell it"},
     {"capex.imported", FieldType::share, false, "part of the total that is bought abroad; default: as investment today"},
     {"output.capacity", FieldType::amount, true, "output a year at full capacity, single units"},
@@ -38,7 +36,7 @@ static constexpr Field rows[] = {
     {"finance.lender", FieldType::region, false, "region that lends"},
 };
 
-static Weights payers_of(CompileContext& context, const Written& measure) {
+static Weights partners_and_lender(CompileContext& context, const Written& measure) {
   const double loan = measure.has("finance.loan")     ? measure.at("finance.loan").number.mid
                       : measure.has("finance.equity") ? 1.0 - measure.at("finance.equity").number.mid
                                                       : 0.0;
@@ -91,7 +89,7 @@ static std::vector<Shock> compile(const Written& measure, CompileContext& contex
   const Weights sellers =
       sellers_of(context, measure, "host.sector", region, sector_index(context.accounts, measure.at("host.sector").text));
   const int factor = factor_row(context, measure, PrimaryRole::capital);
-  const Weights payers = payers_of(context, measure);
+  const Weights payers = partners_and_lender(context, measure);
   if (sellers.empty() || factor < 0) return {};
   const int cell = sellers.front().first;
   if (cell >= static_cast<int>(context.accounts.cells.size())) {

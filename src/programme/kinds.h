@@ -43,7 +43,7 @@ void add_note(CompileContext& context, const Written& measure, const char* field
 void add_warning(CompileContext& context, const Written& measure, const char* field, const char* code, std::string found,
                  std::string expected, std::string remedy);
 /// A figure in accounts units as it stands in a message: "84 million USD".
-std::string money_text(const CompileContext& context, double accounts_value);
+std::string money_text(const Accounts& accounts, double accounts_value);
 
 std::vector<int> leaves(const CompileContext& context, const std::string& region);
 bool holds(const std::vector<int>& list, int item);
@@ -77,6 +77,9 @@ int factor_row(CompileContext& context, const Written& measure, PrimaryRole role
 /// Value added of a region's leaves as weights: how a nation or bloc pays and owns.
 Weights income_weights(const CompileContext& context, const std::string& region);
 
+/// The regions that pay by a field of shares, or by the programme's default; empty: the region itself pays.
+Weights payers_of(CompileContext& context, const Written& measure, const char* field);
+
 /// Money spent on buildings and machines, as temporary investment of the leaves `hosts`. Fields under `prefix`:
 /// total, years, profile, assets, sectors, imported. `assets` is used where neither assets nor sectors are written.
 void add_building(CompileContext& context, const Written& measure, const std::string& prefix, const Weights& hosts, const char* assets,
@@ -87,7 +90,7 @@ void add_payments(CompileContext& context, const Written& measure, const std::st
 
 /// The sectors that make an asset in these accounts, weights summing to 1; empty if none is known.
 Weights sectors_of_asset(const Accounts& accounts, const std::string& asset);
-/// Names of the assets in the shipped table, separated by '|'.
-const char* asset_names();
+/// Names of the assets in the shipped table, for the choices of a field; a test holds it against the table.
+inline constexpr const char* asset_names = "construction|machinery|electrical|electronics|transport_equipment|software|engineering";
 
 }  // namespace kontor

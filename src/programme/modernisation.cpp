@@ -10,8 +10,6 @@
 
 namespace kontor {
 
-static constexpr const char* assets = "construction|machinery|electrical|electronics|transport_equipment|software|engineering";
-
 static constexpr Field rows[] = {
     {"where.region", FieldType::region, true, "region; a nation stands for its regions"},
     {"where.sector", FieldType::sector, true, "sector that is modernised"},
@@ -19,9 +17,10 @@ static constexpr Field rows[] = {
     {"capex.total", FieldType::amount, true, "cost, single units of the programme's currency"},
     {"capex.years", FieldType::years, true, "years in which it is spent"},
     {"capex.profile", FieldType::profile, false, "share of each of those years; default: even"},
-    {"capex.assets", FieldType::named_shares, false, "what the money buys; default machinery", assets},
+    {"capex.assets", FieldType::named_shares, false, "what the money buys; default machinery", asset_names},
     {"capex.sectors", FieldType::sector_shares, false, "or the sectors that sell it"},
     {"capex.imported", FieldType::share, false, "part of the total that is bought abroad; default: as investment today"},
+    {"finance", FieldType::region_shares, false, "who pays; default: `finance_default` of the programme"},
     {"effect.output_per_worker", FieldType::number, false, "gain in output per worker of the treated part, 0.12: 12 per cent; -0.5 to 2"},
     {"effect.total_factor", FieldType::number, false, "gain in total factor productivity of the treated part; -0.5 to 2"},
     {"effect.input_savings", FieldType::sector_parts, false, "share of an input that the treated part saves, { SECTOR = share }"},
@@ -86,8 +85,8 @@ static std::vector<Shock> compile(const Written& measure, CompileContext& contex
   }
   ShockList shocks(measure, context);
   add_building(context, measure, "capex", hosts, "machinery", shocks);
-  const std::string& payer = context.programme.finance_default;
-  if (payer != "home_budget") add_payments(context, measure, "capex", income_weights(context, payer), hosts, shocks);
+  const Weights payers = payers_of(context, measure, "finance");
+  if (!payers.empty()) add_payments(context, measure, "capex", payers, hosts, shocks);
   const int begins = static_cast<int>(measure.at("capex.years").numbers.back()) + static_cast<int>(lag);
   for (int year = std::max(begins, context.programme.first_year); year <= context.programme.last_year; ++year)
     for (const auto& [cell, weight] : sellers) add_effects(measure, context.accounts, cell, share, year, shocks);

@@ -96,21 +96,23 @@ static Raw cell_value(const std::string& cell, const Field* field, const Raw& pl
   return value;
 }
 
-static void insert(Raw& table, std::string_view path, Raw value) {
+// False if the row already says something else at that path: a number beside a range of it.
+static bool insert(Raw& table, std::string_view path, Raw value) {
   const std::size_t dot = path.find('.');
   const std::string first(path.substr(0, dot));
-  if (dot == std::string_view::npos) {
-    table.entries.emplace_back(first, std::move(value));
-    return;
-  }
   auto found = std::find_if(table.entries.begin(), table.entries.end(), [&](const auto& e) { return e.first == first; });
+  if (dot == std::string_view::npos) {
+    if (found != table.entries.end()) return false;
+    table.entries.emplace_back(first, std::move(value));
+    return true;
+  }
   if (found == table.entries.end()) {
     Raw inner;
     inner.file = value.file, inner.line = value.line, inner.column = value.column;
     table.entries.emplace_back(first, std::move(inner));
     found = table.entries.end() - 1;
   }
-  insert(found->second, path.substr(dot + 1), std::move(value));
+  return found->second.kind == RawKind::table && insert(found->second, path.substr(dot + 1), std::move(value));
 }
 
 static void check_header(const CsvTable& table, Findings& findings) {
@@ -124,10 +126,10 @@ static void check_header(const CsvTable& table, Findings& findings) {
     const std::string place = name + " (" + std::to_string(i + 1) + ')';
     const auto before = std::find(table.header.begin(), table.header.begin() + static_cast<long>(i), name);
     if (before != table.header.begin() + static_cast<long>(i))
-      findings.push_back(
-          {Severity::error, "duplicate-column", table.file, "1", place,
-           "column " + kontor::quoted(name) + " stands at " + std::to_string(before - table.header.begin() + 1) + " and " + std::to_string(i + 1),
-           "a column stands once", "remove one"});
+      findings.push_back({Severity::error, "duplicate-column", table.file, "1", place,
+                          "column " + kontor::quoted(name) + " stands at " + std::to_string(before - table.header.begin() + 1) + " and " +
+                              std::to_string(i + 1),
+                          "a column stands once", "remove one"});
     if (!field_of(name, nullptr) && !field_of(without_range_part(name), nullptr))
       findings.push_back({Severity::error, "unknown-key", table.file, "1", place, "unknown column " + kontor::quoted(name),
                           did_you_mean(name, known), "use the field names of `kontor measures`"});
@@ -152,7 +154,9 @@ std::vector<Raw> read_portfolio(std::string_view text, const std::string& file, 
       place.file = file, place.line = measure.line, place.column = static_cast<long>(i + 1);
       const Field* field = field_of(table.header[i], kind);
       if (!field) field = field_of(without_range_part(table.header[i]), kind);
-      insert(measure, table.header[i], cell_value(row.fields[i], field, place));
+      if (!insert(measure, table.header[i], cell_value(row.fields[i], field, place)))
+        findings.push_back(problem_at(place, table.header[i], "duplicate-key", "the row says it twice: a number and a range of it",
+                                      "one of the two", "empty one of the cells"));
     }
     measures.push_back(std::move(measure));
   }

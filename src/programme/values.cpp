@@ -99,7 +99,8 @@ static bool read_text(const Field& field, const Raw& raw, std::string& text, Fin
   return true;
 }
 
-static bool read_label(const Field& field, const Raw& raw, const KnownLabels& labels, FieldType type, std::string& text, Findings& findings) {
+static bool read_label(const Field& field, const Raw& raw, const KnownLabels& labels, FieldType type, std::string& text,
+                       Findings& findings) {
   if (!read_text(field, raw, text, findings)) return false;
   if (type == FieldType::region) return is_label(field, raw, text, labels.regions, "region", findings);
   if (type == FieldType::sector) return is_label(field, raw, text, labels.sectors, "sector", findings);
@@ -162,8 +163,6 @@ static bool read_numbers(const Field& field, const Raw& raw, Value& value, Findi
   if (value.numbers.empty()) return wrong_kind(field, raw, "at least one number", findings);
   if (type == FieldType::year && !std::is_sorted(value.numbers.begin(), value.numbers.end()))
     return refuse(field, raw, "year-order", "years that go back", "years in their order", "sort them", findings);
-  if (type == FieldType::year && std::adjacent_find(value.numbers.begin(), value.numbers.end()) != value.numbers.end())
-    return refuse(field, raw, "year-twice", "a year that stands twice", "each year once", "remove one", findings);
   return field.type != FieldType::profile || sums_to_one(field, raw, sum.value(), false, findings);
 }
 
