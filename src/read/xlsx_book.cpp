@@ -167,9 +167,10 @@ XlsxBook open_book(const ZipParts& parts, const std::string& file, const std::st
   XlsxBook book;
   book.file = file;
   choose_sheet(document(parts, file, workbook->second).document_element(), targets, wanted, book);
-  if (const auto strings = targets.find("type:sharedStrings"); strings != targets.end())
-    for (const pugi::xml_node& item : document(parts, file, strings->second).document_element().children())
-      book.strings.push_back(text_of(item));
+  if (const auto strings = targets.find("type:sharedStrings"); strings != targets.end()) {
+    const pugi::xml_document xml = document(parts, file, strings->second);
+    for (const pugi::xml_node& item : xml.document_element().children()) book.strings.push_back(text_of(item));
+  }
   if (const auto styles = targets.find("type:styles"); styles != targets.end())
     book.date_styles = date_styles(document(parts, file, styles->second).document_element());
   return book;
