@@ -201,7 +201,7 @@ static int known_region(const Accounts& a, const std::string& code) {
 // Rows with one line an item and one column an indicator: how people read a profile.
 static std::string pivot_text(const std::vector<EffectRow>& rows, const std::string& title, const std::string& item_header,
                               const auto& item_of, const auto& name_of) {
-  TextTable table{title, {{item_header, false}, {"", false}}, {}};
+  TerminalTable table{title, {{item_header, false}, {"", false}}, {}};
   std::vector<std::string> indicators, items;
   for (const EffectRow& row : rows) {
     const std::string header = row.indicator + (row.unit == "%" ? " %" : "");

@@ -34,6 +34,9 @@ static const char* type_name(FieldType type) {
     case FieldType::region_shares: return "shares by region";
     case FieldType::sector_shares: return "shares by sector";
     case FieldType::named_shares: return "shares of";
+    case FieldType::period: return "first and last month";
+    case FieldType::profile: return "list of shares that sum to 1";
+    case FieldType::sector_parts: return "parts by sector, summing to 1 or less";
     case FieldType::trade_costs: return "list of { from, to, change, both_ways, sectors }";
     case FieldType::measures: return "list of measures";
   }

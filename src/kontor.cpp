@@ -39,7 +39,7 @@ static std::vector<NotCounted> not_counted(const std::vector<const Shock*>& shoc
 
 // What a table of this age missed where it could be measured: the rows of the nearest gap of years.
 static std::vector<Hindcast> hindcast_for(int age) {
-  const CsvTable table = read_csv(parameter_file("hindcast.csv").string());
+  const CsvTable table = parse_csv(parameter_table("hindcast.csv"), "data/parameters/hindcast.csv");
   std::vector<Hindcast> nearest;
   for (const CsvRow& row : table.rows) {
     const auto number = [&](const char* column) {

@@ -36,7 +36,7 @@ static void check_growth(std::size_t grown, std::size_t used, const std::string&
     fail(Exit::data, "expansion-limit", name, "", "", "expands to more than 8 GiB", "at most 8 GiB are read from a compressed file",
          "expand it with gunzip and split it");
   if (grown > free_bytes && grown / most_expansion > used)
-    fail(Exit::data, "expansion-limit", name, "", "", "expands more than 100 : 1", "the expansion limit is 100 : 1 after the first 100 KiB",
+    fail(Exit::data, "expansion-limit", name, "", "", "expands more than 100:1", "the expansion limit is 100:1 after the first 100 KiB",
          "expand it with gunzip if you trust it");
 }
 

@@ -10,7 +10,7 @@ namespace kontor {
 bool is_gzip(std::string_view bytes);
 
 /// All members of a gzip file, expanded. Throws Error(data), naming `name`, if the bytes are damaged, end
-/// early or grow beyond 100 : 1 (after the first 100 KiB) or 8 GiB: such files are attacks, not tables.
+/// early or grow beyond 100:1 (after the first 100 KiB) or 8 GiB: such files are attacks, not tables.
 std::string inflate(std::string_view bytes, const std::string& name);
 
 }  // namespace kontor

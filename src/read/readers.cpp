@@ -10,8 +10,10 @@ namespace kontor {
 // In the order in which `import --list` shows them.
 static constexpr std::array all_readers = {
     &long_csv_reader,
-    &wiod,
-    &wiod_xlsx,
+    &pymrio_reader,
+    &wiod_reader,
+    &wiod_xlsx_reader,
+    &icio_reader,
     &supply_use_trade_reader,
 };
 
@@ -23,8 +25,7 @@ const Reader& find_reader(std::string_view name) {
     if (name == reader->name) return *reader;
     names.emplace_back(reader->name);
   }
-  fail(Exit::usage, "unknown-format", "", "", "--format", "no format " + quoted(std::string(name)), did_you_mean(name, names),
-       "`kontor formats` lists them");
+  fail(Exit::usage, "unknown-format", "", "", "--format", "no format " + quoted(std::string(name)), "", did_you_mean(name, names));
 }
 
 }  // namespace kontor

@@ -6,9 +6,10 @@
 namespace kontor {
 
 extern const Reader long_csv_reader;
-extern const Reader wiod;
-extern const Reader wiod_xlsx;
-// extern const Reader icio_reader;
+extern const Reader pymrio_reader;
+extern const Reader wiod_reader;
+extern const Reader wiod_xlsx_reader;
+extern const Reader icio_reader;
 extern const Reader supply_use_trade_reader;
 
 }  // namespace kontor

@@ -7,15 +7,12 @@
 #include "kontor/base/error.h"
 #include "kontor/base/sum.h"
 #include "kontor/base/text.h"
+#include "read/readers.h"
+#include "read/settings.h"
 
 namespace kontor {
 
-std::string setting(const ImportOptions& options, const char* name, const std::string& otherwise) {
-  const auto found = options.settings.find(name);
-  return found == options.settings.end() ? otherwise : found->second;
-}
-
-static constexpr Setting settings[] = {
+static constexpr Setting known_settings[] = {
     {"technology", "fixed_product_sales|industry_technology", "industry by industry (default), or product by product"},
     {"regions", "FILE.csv", "code, name and parent of each region; without it regions are named by their codes"},
     {"nation", "TEXT", "name of the parent that the regions file names by code only"},
@@ -26,12 +23,16 @@ static constexpr Setting settings[] = {
     {"regions_licence", "TEXT", "the same for the regions file"},
 };
 
+// True for a table industry by industry, the default.
+static bool is_by_industry(const ImportOptions& options) { return setting(options, "technology") != "industry_technology"; }
+
 static void check_options(const ImportOptions& options) {
+  check_settings(options, known_settings, "supply_use_trade");
   const auto refuse = [](const std::string& where, const std::string& found, const std::string& expected, const std::string& remedy) {
     fail(Exit::usage, "option", "", "", where, found, expected, remedy);
   };
-  const std::string technology = setting(options, "technology", "fixed_product_sales");
-  if (technology != "fixed_product_sales" && technology != "industry_technology")
+  const std::string technology = setting(options, "technology");
+  if (!technology.empty() && technology != "fixed_product_sales" && technology != "industry_technology")
     refuse("--with technology", kontor::quoted(technology), "fixed_product_sales or industry_technology",
            did_you_mean(technology, {"fixed_product_sales", "industry_technology"}));
   if (options.year == 0) refuse("--year", "no year", "these files do not say their year", "add --year, e.g. --year 2014");
@@ -67,7 +68,7 @@ static Imported read_supply_use_trade(const std::filesystem::path& folder, const
   const SupplyUseTrade tables = read_supply_use_trade_files(folder, options);
   Imported result;
   result.findings = check_supply_use_trade(tables);
-  const bool by_industry = setting(options, "technology", "fixed_product_sales") == "fixed_product_sales";
+  const bool by_industry = is_by_industry(options);
   const Grid grid = grid_of(tables, by_industry);
   Accounts& a = result.accounts;
   a.title = options.title.empty() ? "Interregional table from regional supply, use and trade" : options.title;
@@ -89,7 +90,7 @@ const Reader supply_use_trade_reader = {
     "Regional supply, delivered use, margins and origin-destination trade to an interregional table",
     "a folder of CSV tables, plain or gzipped: supply_make, use_delivered, use_tax, trade, trade_margin, margin_supply, primary_*, stocks",
     "ALTA, 19 regions of Finland, 2014",
-    settings,
+    known_settings,
     read_supply_use_trade};
 
 }  // namespace kontor

@@ -95,14 +95,10 @@ struct Grid {
 /// Industry by industry (fixed product sales structure), or product by product (industry technology).
 Grid grid_of(const SupplyUseTrade& tables, bool by_industry);
 
-/// The text of --with name=value, or `otherwise`.
-std::string setting(const ImportOptions& options, const char* name, const std::string& otherwise = "");
 /// Labels and blocks of the accounts; title, year and notes are the reader's.
 void label_accounts(const SupplyUseTrade& tables, const ImportOptions& options, Accounts& accounts);
 void fill_accounts(const SupplyUseTrade& tables, const Grid& grid, Accounts& accounts);
 /// What whoever reads a result of these accounts must know.
 std::vector<std::string> notes_of(const SupplyUseTrade& tables, const Grid& grid, const Accounts& accounts, bool by_industry);
-
-extern const Reader supply_use_trade_reader;
 
 }  // namespace kontor

@@ -7,14 +7,20 @@
 #include "kontor/base/files.h"
 #include "kontor/base/sum.h"
 #include "kontor/base/text.h"
+#include "read/settings.h"
 #include "read/supply_use_trade.h"
 
 namespace kontor {
 
 static void label_regions(const SupplyUseTrade& t, const ImportOptions& options, Accounts& a) {
-  const std::string file = setting(options, "regions");
+  const std::string file = setting(options, "regions"), nation = setting(options, "nation");
   std::vector<std::string> parents;
-  for (const std::string& code : t.regions) a.regions.push_back({code, code, "", false});
+  for (const std::string& code : t.regions) {
+    if (code == "ABROAD")
+      fail(Exit::data, "reserved-label", "regions.csv", "", "region", "a region called `ABROAD`",
+           "this code is kept for the external region", "give the region another code");
+    a.regions.push_back({code, code, "", false});
+  }
   if (!file.empty()) {
     const std::string text = read_file(file);
     const CsvTable table = parse_csv(text, file);
@@ -35,7 +41,7 @@ static void label_regions(const SupplyUseTrade& t, const ImportOptions& options,
                          setting(options, "regions_citation"), setting(options, "regions_licence")});
   }
   for (const std::string& parent : parents)
-    a.regions.push_back({parent, parents.size() == 1 ? setting(options, "nation", parent) : parent, "", false});
+    a.regions.push_back({parent, parents.size() == 1 && !nation.empty() ? nation : parent, "", false});
   a.regions.push_back({"ABROAD", "Abroad", "", true});
 }
 

@@ -3,19 +3,23 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "kontor/base/csv.h"
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
 #include "kontor/base/text.h"
-#include "read/gzip.h"
+#include "read/problems.h"
 #include "read/supply_use_trade.h"
+#include "read/text_source.h"
 
 namespace kontor {
 
 namespace fs = std::filesystem;
 
 static constexpr std::size_t largest_file = std::size_t{64} << 20;  // bytes; the largest table of a nation has a few megabytes
+static constexpr std::size_t most_labels = 2000;                    // regions, sectors, occupations
+static constexpr std::size_t most_cells = 12000;                    // regions x sectors: the result is dense, 1.2 GB at this size
 
 // --- one folder ------------------------------------------------------------------------------------
 
@@ -50,7 +54,7 @@ struct Folder {
   std::string text_of(const fs::path& file, const std::string& name) const {
     const std::string content = read_file(file, largest_file);
     sources.push_back({name + (file.extension() == ".gz" ? ".gz" : ""), sha256(content), "", ""});
-    return file.extension() == ".gz" ? inflate(content, file.string()) : content;
+    return std::string(text_of_bytes(content, nullptr, file.string(), options.encoding).text);
   }
 
   CsvTable table(const std::string& name) const {
@@ -67,13 +71,20 @@ struct Folder {
 
 }  // namespace
 
+// The labels of a column in the order in which they first stand there.
 static std::vector<std::string> labels_of(const CsvTable& table, const char* name) {
   const int column = required_column(table, name);
   std::vector<std::string> labels;
+  std::set<std::string_view> known;
   for (const CsvRow& row : table.rows) {
     const std::string& label = table.field(row, column);
-    if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
+    if (label.empty())
+      fail(Exit::data, "empty-label", table.file, std::to_string(row.line), name, "an empty label", "every row has one", "fill it in");
+    if (known.insert(label).second) labels.push_back(label);
   }
+  if (labels.size() > most_labels)
+    fail(Exit::data, "too-many-labels", table.file, "", name, std::to_string(labels.size()) + " different labels",
+         "at most " + std::to_string(most_labels) + " in one column", "is this the right column?");
   return labels;
 }
 
@@ -82,14 +93,13 @@ static std::string place_of(const CsvTable& table, int column) {
 }
 
 // The number of a field, or a finding and 0.
-static double number_at(const CsvTable& table, const CsvRow& row, int column, const ImportOptions& options, Sign sign, Findings& findings) {
+static double number_at(const CsvTable& table, const CsvRow& row, int column, const ImportOptions& options, Sign sign, Problems& problems) {
   std::string text = table.field(row, column);
   if (options.decimal_comma) std::replace(text.begin(), text.end(), ',', '.');
   double value = 0.0;
   const NumberProblem problem = read_number(text, value);
   const auto report = [&](const char* code, const char* expected, const char* remedy) {
-    findings.push_back({Severity::error, code, table.file, std::to_string(row.line), place_of(table, column),
-                        kontor::quoted(table.field(row, column)), expected, remedy});
+    problems.error(code, row.line, place_of(table, column), kontor::quoted(table.field(row, column)), expected, remedy);
     return 0.0;
   };
   if (text.empty() || (!options.na.empty() && text == options.na))
@@ -113,7 +123,7 @@ static void read_cells(const Folder& folder, const CsvTable& table, const std::v
   for (const Axis& axis : axes) cells *= axis.labels.size();
   std::vector<std::size_t> line_of(cells, 0);
   std::vector<std::size_t> at(axes.size());
-  Findings findings;
+  Problems problems(table.file);
   for (const CsvRow& row : table.rows) {
     bool known = true;
     std::size_t cell = 0;
@@ -122,24 +132,22 @@ static void read_cells(const Folder& folder, const CsvTable& table, const std::v
       const auto place = axes[a].place.find(label);
       if (place == axes[a].place.end()) {
         known = false;
-        findings.push_back({Severity::error, "unknown-label", table.file, std::to_string(row.line), place_of(table, columns[a]),
-                            "unknown label " + kontor::quoted(label), "a label of regions.csv or sectors.csv",
-                            did_you_mean(label, axes[a].labels)});
+        problems.error("unknown-label", row.line, place_of(table, columns[a]), "unknown label " + kontor::quoted(label),
+                       "a label of regions.csv or sectors.csv", did_you_mean(label, axes[a].labels));
       } else {
         at[a] = place->second;
         cell = cell * axes[a].labels.size() + at[a];
       }
     }
-    const double value = number_at(table, row, value_column, folder.options, sign, findings);
+    const double value = number_at(table, row, value_column, folder.options, sign, problems);
     if (!known) continue;
     if (line_of[cell] != 0 && folder.options.duplicates == Duplicates::error)
-      findings.push_back({Severity::error, "duplicate-cell", table.file, std::to_string(row.line), "",
-                          "the same cell stands in row " + std::to_string(line_of[cell]), "every cell once",
-                          "remove one, or say --duplicates sum or --duplicates first"});
+      problems.error("duplicate-cell", row.line, "", "the same cell stands in row " + std::to_string(line_of[cell]), "every cell once",
+                     "remove one, or say --duplicates sum or --duplicates first");
     if (line_of[cell] == 0 || folder.options.duplicates == Duplicates::sum) add(at, value);
     line_of[cell] = row.line;
   }
-  throw_if_errors(findings);
+  problems.throw_if_any_errors();
 }
 
 // --- the tables ------------------------------------------------------------------------------------
@@ -150,9 +158,9 @@ static void read_labels(const Folder& folder, SupplyUseTrade& t) {
   const CsvTable regions = folder.table("regions.csv");
   t.regions = labels_of(regions, "region");
   const int persons = regions.column("employment_persons");
-  Findings findings;
+  Problems problems(regions.file);
   for (const CsvRow& row : regions.rows)
-    t.employed.push_back(persons < 0 ? std::nan("") : number_at(regions, row, persons, folder.options, Sign::not_negative, findings));
+    t.employed.push_back(persons < 0 ? std::nan("") : number_at(regions, row, persons, folder.options, Sign::not_negative, problems));
 
   const CsvTable sectors = folder.table("sectors.csv");
   t.commodities = labels_of(sectors, "commodity");
@@ -168,7 +176,11 @@ static void read_labels(const Folder& folder, SupplyUseTrade& t) {
     t.sector_codes.push_back(code.rfind("C_", 0) == 0 ? code.substr(2) : code);
     t.sector_names.push_back(name < 0 ? t.sector_codes.back() : sectors.field(row, name));
   }
-  throw_if_errors(findings);
+  problems.throw_if_any_errors();
+  if (t.regions.size() * t.industries.size() > most_cells)
+    fail(Exit::data, "too-large", sectors.file, "", "",
+         std::to_string(t.regions.size()) + " regions x " + std::to_string(t.industries.size()) + " sectors",
+         "at most " + std::to_string(most_cells) + " cells", "import fewer regions, or coarser sectors");
   t.users = t.industries;
   t.users.insert(t.users.end(), final_users.begin(), final_users.end());
 }
@@ -234,19 +246,18 @@ static void read_distance(const Folder& folder, SupplyUseTrade& t) {
   if (folder.found("distance.csv").empty()) return;
   const CsvTable table = folder.table("distance.csv");
   t.distance = Matrix(t.region_count(), t.region_count(), std::nan(""));
-  Findings findings;
+  Problems problems(table.file);
   for (const CsvRow& row : table.rows) {
     const auto from = std::find(t.regions.begin(), t.regions.end(), row.fields[0]);
     if (from == t.regions.end())
-      findings.push_back({Severity::error, "unknown-label", table.file, std::to_string(row.line), "",
-                          "unknown label " + kontor::quoted(row.fields[0]), "a region of regions.csv",
-                          did_you_mean(row.fields[0], t.regions)});
+      problems.error("unknown-label", row.line, "", "unknown label " + kontor::quoted(row.fields[0]), "a region of regions.csv",
+                     did_you_mean(row.fields[0], t.regions));
     else
       for (std::size_t d = 0; d < t.region_count(); ++d)
         t.distance(static_cast<std::size_t>(from - t.regions.begin()), d) =
-            number_at(table, row, required_column(table, t.regions[d]), folder.options, Sign::not_negative, findings);
+            number_at(table, row, required_column(table, t.regions[d]), folder.options, Sign::not_negative, problems);
   }
-  throw_if_errors(findings);
+  problems.throw_if_any_errors();
 }
 
 SupplyUseTrade read_supply_use_trade_files(const fs::path& path, const ImportOptions& options) {

@@ -35,7 +35,9 @@ static Matrix regrouped_columns(const Matrix& values, const std::vector<Matrix>&
       for (std::size_t k = 0; k < s; ++k) result(r, d * stride + k) = 0;
       for (std::size_t j = 0; j < s; ++j)
         if (const double v = values(r, d * stride + j); v != 0)
-          for (std::size_t k = 0; k < s; ++k) result(r, d * stride + k) += v * weights[d](j, k);
+          for (std::size_t k = 0; k < s; ++k)
+            if (const double w = weights[d](j, k); w != 0)
+              result(r, d * stride + k) += v * w;  // NaN stays with the products that it touches
     }
   return result;
 }

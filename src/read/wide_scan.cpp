@@ -10,11 +10,10 @@
 #include "kontor/base/error.h"
 #include "kontor/base/parallel.h"
 #include "kontor/base/text.h"
+#include "read/wide_fields.h"
 
 namespace kontor {
 
-static constexpr std::size_t longest_line = std::size_t{64} << 20;  // bytes; 100,000 columns of 600 characters
-static constexpr std::size_t longest_label = 1000;                  // characters
 static constexpr std::size_t bytes_a_block = std::size_t{1} << 20;  // where lines are looked for
 static constexpr std::size_t lines_a_block = 8;                     // that are scanned together
 static constexpr std::size_t most_problems = 200;                   // kept with their places; the rest is counted
@@ -40,76 +39,23 @@ struct BlockReport {
 
 }  // namespace
 
-[[noreturn]] static void refuse_long_line(const std::string& file, std::size_t line) {
-  fail(Exit::data, "line-too-long", file, std::to_string(line), "", "a line of more than 64 MiB", "lines have at most 64 MiB",
-       "is this a text table with line ends?");
-}
-
-std::string_view take_line(std::string_view& text, const std::string& file, std::size_t line) {
-  const std::size_t searched = std::min(text.size(), longest_line + 1);
-  const auto* end = searched ? static_cast<const char*>(std::memchr(text.data(), '\n', searched)) : nullptr;
-  if (!end && text.size() > longest_line) refuse_long_line(file, line);
-  const std::size_t length = end ? static_cast<std::size_t>(end - text.data()) : text.size();
-  std::string_view taken = text.substr(0, length);
-  text.remove_prefix(end ? length + 1 : length);
-  if (!taken.empty() && taken.back() == '\r') taken.remove_suffix(1);
-  return taken;
-}
-
-// The field at the front of `rest`, which is left at its separator (or empty).
-static std::string take_field(std::string_view& rest, char separator, const std::string& file, std::size_t line) {
-  std::string field;
-  if (rest.empty() || rest.front() != '"') {
-    const std::size_t end = std::min(rest.find(separator), rest.size());
-    if (end > longest_label)
-      fail(Exit::data, "field-too-long", file, std::to_string(line), "", "a label of more than 1000 characters",
-           "labels have at most 1000 characters", "check for a missing separator");
-    field = rest.substr(0, end);
-    rest.remove_prefix(end);
-    return field;
-  }
-  std::size_t at = 1;
-  for (;; ++at) {
-    if (at >= rest.size() || field.size() > longest_label)
-      fail(Exit::data, "open-quote", file, std::to_string(line), "", "a quote is opened here and not closed on this line",
-           "labels of a wide sheet stand on one line", "close it, or double a quote that belongs to the text");
-    if (rest[at] == '"' && (at + 1 >= rest.size() || rest[at + 1] != '"')) break;
-    if (rest[at] == '"') ++at;
-    field += rest[at];
-  }
-  rest.remove_prefix(at + 1);
-  if (!rest.empty() && rest.front() != separator)
-    fail(Exit::data, "open-quote", file, std::to_string(line), "", "text follows a closing quote after " + quoted(field),
-         "a separator after each quoted field", "double a quote that belongs to the text");
-  return field;
-}
-
-static void check_text(const std::string& label, const std::string& file, std::size_t line) {
-  if (const std::size_t bad = invalid_utf8_at(label); bad != std::string::npos)
-    fail(Exit::data, "not-utf8", file, std::to_string(line), "",
-         "not valid UTF-8 at row " + std::to_string(line) + ", byte " + std::to_string(bad + 1) + " of label " +
-             quoted(label.substr(0, bad)),
-         "labels in UTF-8", "save the file as UTF-8");
-  if (std::any_of(label.begin(), label.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
-    fail(Exit::data, "control-character", file, std::to_string(line), "", "label " + quoted(label) + " holds a control character",
-         "labels are printable text", "clean the file");
-}
-
-std::vector<std::string> fields_of(std::string_view line, char separator, const std::string& file, std::size_t line_number) {
-  std::vector<std::string> fields;
-  for (;;) {
-    fields.push_back(take_field(line, separator, file, line_number));
-    check_text(fields.back(), file, line_number);
-    if (line.empty()) return fields;
-    line.remove_prefix(1);
-  }
-}
-
-char separator_of(std::string_view header_line) {
-  char best = ',';
-  for (const char c : {',', ';', '\t'})
-    if (std::count(header_line.begin(), header_line.end(), c) > std::count(header_line.begin(), header_line.end(), best)) best = c;
-  return best;
+WideShape shape_of(const std::string& file, std::string_view header_line, const ImportOptions& options, Findings& findings) {
+  WideShape shape;
+  shape.file = file;
+  shape.decimal_comma = options.decimal_comma;
+  shape.na = options.na;
+  shape.missing_zero = options.missing_zero;
+  for (const char c : {';', '\t'})
+    if (std::count(header_line.begin(), header_line.end(), c) > std::count(header_line.begin(), header_line.end(), shape.separator))
+      shape.separator = c;
+  if (shape.decimal_comma && shape.separator == ',')
+    fail(Exit::usage, "decimal-comma", file, "1", "", "--decimal-comma with a comma between fields", "one meaning for the comma",
+         "leave --decimal-comma out, or save with semicolons");
+  if (shape.separator != ',')
+    findings.push_back(
+        {Severity::note, "dialect", file, "1", "",
+         std::string("delimiter ") + (shape.separator == ';' ? ";" : "tab") + ", decimal " + (shape.decimal_comma ? "," : "."), "", ""});
+  return shape;
 }
 
 // Where the lines are that hold something. A block of bytes reports the lines that begin in it.
@@ -125,7 +71,7 @@ static std::vector<Line> lines_of(std::string_view body, const WideShape& shape,
   std::vector<Line> lines;
   std::size_t begin = 0, number = shape.first_line, with_return = 0, all = 0;
   const auto add = [&](std::size_t end) {
-    if (end - begin > longest_line) refuse_long_line(shape.file, number);
+    if (end - begin > longest_wide_line) refuse_long_line(shape.file, number);
     std::size_t last = end;
     if (last > begin && body[last - 1] == '\r') --last, ++with_return;
     if (last > begin) lines.push_back({begin, last, number});
@@ -219,7 +165,6 @@ static void scan_line(std::string_view body, const Line& line, const WideShape& 
   };
   for (std::size_t l = 0; l < shape.label_fields && open; ++l) {
     labels.push_back(take_field(rest, shape.separator, shape.file, line.number));
-    check_text(labels.back(), shape.file, line.number);
     next();
   }
   const char* at = rest.data();

@@ -8,6 +8,7 @@
 
 #include "kontor/base/block.h"
 #include "kontor/base/finding.h"
+#include "kontor/read/reader.h"
 
 namespace kontor {
 
@@ -33,13 +34,8 @@ struct WideRows {
 /// of fields, or Error(data) is thrown with the place of each problem. Notes are added to `findings`.
 WideRows scan_wide(std::string_view body, const WideShape& shape, Findings& findings);
 
-/// Takes the next line off `text`, without its line end. Throws Error(data) if it is longer than 64 MiB.
-std::string_view take_line(std::string_view& text, const std::string& file, std::size_t line);
-
-/// The fields of one line; quotes around a field are taken off, doubled quotes inside are halved.
-std::vector<std::string> fields_of(std::string_view line, char separator, const std::string& file, std::size_t line_number);
-
-/// The separator of a header line: the most frequent of comma, semicolon and tab.
-char separator_of(std::string_view header_line);
+/// A shape with what the user said and with the separator of this header line: the most frequent of comma,
+/// semicolon and tab. Another one than comma leaves a note. Throws Error(usage) for a decimal comma between commas.
+WideShape shape_of(const std::string& file, std::string_view header_line, const ImportOptions& options, Findings& findings);
 
 }  // namespace kontor

@@ -23,6 +23,11 @@ struct WideTable {
   Matrix numbers;
 };
 
+/// A region of the sheet that is part of a nation, whose final use stands under the nation's own code.
+struct WideParent {
+  const char *region, *parent, *name, *parent_name;
+};
+
 /// What the codes of one publisher mean.
 struct WideMeaning {
   std::span<const FinalCategory> categories;  // final-use columns: those whose code is no row code
@@ -31,6 +36,7 @@ struct WideMeaning {
   std::span<const char* const> output;        // codes of the gross-output column (or row)
   PrimaryRow residual;                        // where the sheet has no primary rows: output - intermediate inputs
   const char* truncated;                      // why rows of whole numbers may fall short of output; nullptr: they may not
+  std::span<const WideParent> parents = {};   // regions that have a parent
 };
 
 /// Regions, sectors, cells and blocks. Title, year, names and sources are the caller's. Throws Error(data)

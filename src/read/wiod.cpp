@@ -7,7 +7,6 @@
 // How many regions and industries there are is read from the labels. There are no rows of primary inputs:
 // gross output less intermediate inputs is kept as one row.
 #include "read/wiod.h"
-#include "read/readers.h"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +15,9 @@
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
 #include "kontor/base/text.h"
-#include "read/gzip.h"
+#include "read/settings.h"
+#include "read/text_source.h"
+#include "read/wide_fields.h"
 #include "read/wide_scan.h"
 #include "read/wiod_jobs.h"
 #include "read/xlsx.h"
@@ -87,7 +88,7 @@ static constexpr std::array<std::array<const char*, 2>, 6> group_names = {{
     {"ROW", "Rest of the world"},
 }};
 
-static void name_regions(Accounts& a) {
+void name_regions(Accounts& a) {
   for (Region& region : a.regions) {
     for (const auto& [code, name] : region_names)
       if (region.code == code) region.name = name;
@@ -169,53 +170,37 @@ Source wiod_source(std::string_view bytes, const std::string& name) {
 }
 
 // The two header lines: what each column of numbers is. The body is what is left of `text`.
-static std::vector<WideLabel> take_header(std::string_view& text, WideShape& shape, Findings& findings) {
-  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+static WideShape take_header(std::string_view& text, const std::string& file, const ImportOptions& options, WideTable& table,
+                             Findings& findings) {
   if (trimmed(text.substr(0, 4096)).empty())
-    fail(Exit::data, "empty-file", shape.file, "", "", "file is empty", "two header lines and rows were expected", "check the download");
-  const std::string_view regions_line = take_line(text, shape.file, 1), codes_line = take_line(text, shape.file, 2);
-  shape.separator = separator_of(regions_line);
-  if (shape.separator != ',')
-    findings.push_back(
-        {Severity::note, "dialect", shape.file, "1", "",
-         std::string("delimiter ") + (shape.separator == ';' ? ";" : "tab") + ", decimal " + (shape.decimal_comma ? "," : "."), "", ""});
-  if (shape.decimal_comma && shape.separator == ',')
-    fail(Exit::usage, "decimal-comma", shape.file, "1", "", "--decimal-comma with a comma between fields", "one meaning for the comma",
-         "leave --decimal-comma out, or save with semicolons");
-  const auto regions = fields_of(regions_line, shape.separator, shape.file, 1),
-             codes = fields_of(codes_line, shape.separator, shape.file, 2);
+    fail(Exit::data, "empty-file", file, "", "", "file is empty", "two header lines and rows were expected", "check the download");
+  const std::string_view regions_line = take_line(text, file, 1), codes_line = take_line(text, file, 2);
+  WideShape shape = shape_of(file, regions_line, options, findings);
+  const auto regions = fields_of(regions_line, shape.separator, file, 1), codes = fields_of(codes_line, shape.separator, file, 2);
   if (regions.size() != codes.size())
-    fail(Exit::data, "ragged-header", shape.file, "2", "",
+    fail(Exit::data, "ragged-header", file, "2", "",
          std::to_string(codes.size()) + " codes below " + std::to_string(regions.size()) + " regions",
          "line 1 names the region of each column, line 2 its industry or final use", "is this the publisher's wide sheet?");
   double number = 0;
   if (codes.size() < 4 || !regions[0].empty() || !regions[1].empty() || read_number(codes[3], number) == NumberProblem::none)
-    fail(Exit::data, "bad-header", shape.file, "1", "", "the first line begins with " + quoted(regions[0]),
+    fail(Exit::data, "bad-header", file, "1", "", "the first line begins with " + quoted(regions[0]),
          "two header lines: `,,AUS,AUS,...` with the region and `region,industry,c1,c2,...` with the code of each column",
          "is this the publisher's wide sheet?");
-  std::vector<WideLabel> columns;
   for (std::size_t i = 2; i < codes.size(); ++i) {
-    columns.push_back({regions[i], codes[i], "", "column " + std::to_string(i + 1)});
+    table.columns.push_back({regions[i], codes[i], "", "column " + std::to_string(i + 1)});
     shape.columns.push_back(regions[i].empty() ? codes[i] : regions[i] + '.' + codes[i]);
   }
-  return columns;
+  return shape;
 }
 
 Imported parse_wiod(std::string_view bytes, const std::string& name, const ImportOptions& options) {
   if (is_zip(bytes)) return parse_wiod_xlsx(bytes, name, options);
-  const std::string expanded = is_gzip(bytes) ? inflate(bytes, name) : std::string();
-  std::string_view text = is_gzip(bytes) ? std::string_view(expanded) : bytes;
-  if (options.encoding != "utf-8")
-    fail(Exit::usage, "encoding", name, "", "", "--encoding " + options.encoding, "this reader takes UTF-8 only", "leave --encoding out");
-  WideShape shape;
-  shape.file = name;
-  shape.decimal_comma = options.decimal_comma;
-  shape.na = options.na;
-  shape.missing_zero = options.missing_zero;
+  const TextSource source = text_of_bytes(bytes, nullptr, name, options.encoding);
+  std::string_view text = source.text;
   Findings findings;
   WideTable table;
   table.file = name;
-  table.columns = take_header(text, shape, findings);
+  const WideShape shape = take_header(text, name, options, table, findings);
   WideRows rows = scan_wide(text, shape, findings);
   for (std::size_t i = 0; i < rows.lines.size(); ++i)
     table.rows.push_back({std::move(rows.labels[i][0]), std::move(rows.labels[i][1]), "", std::to_string(rows.lines[i])});
@@ -234,11 +219,7 @@ void add_companions(Accounts& a, const fs::path& source, const ImportOptions& op
     name_sectors(a, names, beside.string());
     a.sources.push_back({"industries.csv", sha256(names), citation, licence});
   }
-  const auto setting = [&](const char* key) {
-    const auto found = options.settings.find(key);
-    return found == options.settings.end() ? std::string() : found->second;
-  };
-  const std::string jobs = setting("jobs"), groups = setting("job_groups");
+  const std::string jobs = setting(options, "jobs"), groups = setting(options, "job_groups");
   if (!jobs.empty()) add_jobs(a, read_file(jobs, largest), jobs, groups.empty() ? "" : read_file(groups, largest), groups);
 }
 
@@ -250,15 +231,16 @@ static Imported read_wiod(const fs::path& source, const ImportOptions& options) 
 }
 
 static constexpr Setting settings[] = {
+    {"sheet", "NAME", "the sheet with the table, where the source is a workbook that holds several"},
     {"jobs", "FILE", "jobs as a satellite, from a table with columns region, industry, employment_1000 (thousand persons)"},
     {"job_groups", "FILE", "which industries the source of the jobs cannot tell apart, from a table with columns code, group"},
 };
 
-const Reader wiod = {"wiod",
-                     "World Input-Output Tables of WIOD, any year, any number of regions and industries",
-                     "the publisher's wide sheet as .csv or .csv.gz; industries.csv beside it names the industries",
-                     "WIOD 2013 release: 1995, 2000, 2005, 2008, 2011 and the 7-region table of 1995",
-                     settings,
-                     read_wiod};
+const Reader wiod_reader = {"wiod",
+                            "World Input-Output Tables of WIOD, any year, any number of regions and industries",
+                            "the publisher's wide sheet as .csv, .csv.gz or .xlsx; industries.csv beside it names the industries",
+                            "WIOD 2013 release: 1995, 2000, 2005, 2008, 2011 and the 7-region table of 1995",
+                            settings,
+                            read_wiod};
 
 }  // namespace kontor

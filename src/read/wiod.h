@@ -9,6 +9,8 @@
 
 namespace kontor {
 
+extern const Reader wiod_reader;
+extern const Reader wiod_xlsx_reader;
 
 /// The sheet as CSV text, plain or gzip. `name` is the file as the user gave it: its year is looked for there.
 Imported parse_wiod(std::string_view bytes, const std::string& name, const ImportOptions& options);
@@ -24,6 +26,9 @@ void code_by_name(std::vector<WideLabel>& labels);
 
 /// The year of a file name or title: its only number of four digits that begins with 19 or 20; 0 if there is none.
 int year_in(const std::string& text);
+
+/// Names of the regions that WIOD and OECD know by their ISO code; others keep the name they have.
+void name_regions(Accounts& accounts);
 
 /// What the user named beside the sheet: industries.csv in its folder, and --with jobs=FILE.
 void add_companions(Accounts& accounts, const std::filesystem::path& source, const ImportOptions& options);

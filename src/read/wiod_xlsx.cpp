@@ -6,6 +6,7 @@
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
 #include "read/wide_sheet.h"
+#include "read/readers.h"
 #include "read/wiod.h"
 
 namespace kontor {
@@ -47,11 +48,11 @@ static constexpr Setting settings[] = {
     {"job_groups", "FILE", "which industries the source of the jobs cannot tell apart, from a table with columns code, group"},
 };
 
-const Reader wiod_xlsx = {"wiod_xlsx",
-                          "World Input-Output Tables of WIOD as a workbook",
-                          "the publisher's sheet as .xlsx; industries.csv beside it names the industries",
-                          "not yet tried on the publisher's xlsx file",
-                          settings,
-                          read_wiod_xlsx};
+const Reader wiod_xlsx_reader = {"wiod_xlsx",
+                                 "World Input-Output Tables of WIOD as a workbook",
+                                 "the publisher's sheet as .xlsx; industries.csv beside it names the industries",
+                                 "not yet tried on the publisher's xlsx file",
+                                 settings,
+                                 read_wiod_xlsx};
 
 }  // namespace kontor

@@ -4,23 +4,18 @@
 #include "read/xlsx.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <map>
-#include <pugixml.hpp>
 
 #include "kontor/base/error.h"
 #include "kontor/base/parallel.h"
 #include "kontor/base/text.h"
-#include "read/zip_parts.h"
+#include "read/xlsx_book.h"
 
 namespace kontor {
 
 static constexpr std::uint32_t most_rows = 1048576, most_columns = 16384;  // of any xlsx sheet
-static constexpr int deepest = 64;                                         // nested elements
 static constexpr std::size_t rows_a_block = 16;
 static constexpr std::size_t most_problems = 200;
-static constexpr unsigned how = pugi::parse_minimal | pugi::parse_escapes;
 
 bool is_zip(std::string_view bytes) { return bytes.substr(0, 4) == std::string_view("PK\x03\x04", 4); }
 
@@ -46,188 +41,6 @@ const std::string& Sheet::text(std::size_t row, std::size_t column) const {
 }
 
 std::string Sheet::place(std::size_t row, std::size_t column) const { return name + '!' + cell_name(row, column); }
-
-// --- XML that may come from anywhere ---------------------------------------------------------------------
-
-// Entities can expand without bound or name files, and deep nesting exhausts stacks: both end here, before parsing.
-static void check_xml(std::string_view text, const std::string& file, const std::string& part) {
-  const auto refuse = [&](const char* code, const char* found, const char* expected, const char* remedy) {
-    fail(Exit::data, code, file, part, "", found, expected, remedy);
-  };
-  if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF" || text.substr(0, 64).find('\0') != std::string_view::npos)
-    refuse("bad-xml", "text in UTF-16", "parts of a workbook in UTF-8", "save it again with a spreadsheet program");
-  int depth = 0;
-  for (std::size_t at = text.find('<'); at != std::string_view::npos && at + 1 < text.size(); at = text.find('<', at + 1)) {
-    const char next = text[at + 1];
-    if (next == '!')
-      refuse("entities", "a document type, entity, comment or raw section", "plain elements: entities are refused",
-             "save it again with a spreadsheet program");
-    if (next == '?') continue;
-    if (next == '/') {
-      --depth;
-      continue;
-    }
-    const std::size_t end = text.find('>', at);
-    if (end == std::string_view::npos) refuse("bad-xml", "an element that does not end", "whole XML", "download it again");
-    if (text[end - 1] != '/' && ++depth > deepest)
-      refuse("bad-xml", "elements nested more than 64 deep", "a plain workbook", "save it again");
-  }
-}
-
-static pugi::xml_document document(const ZipParts& parts, const std::string& file, const std::string& part) {
-  const std::string text = parts.read(part);
-  check_xml(text, file, part);
-  pugi::xml_document xml;
-  if (const auto result = xml.load_buffer(text.data(), text.size(), how, pugi::encoding_utf8); !result)
-    fail(Exit::data, "bad-xml", file, part, "", "not valid XML near byte " + std::to_string(result.offset + 1), "whole XML",
-         "download it again");
-  return xml;
-}
-
-// Writers differ in the prefix of the one name space; the name behind it is what counts.
-static std::string_view local_name(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
-static pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
-  for (const pugi::xml_node& inner : node.children())
-    if (local_name(inner) == name) return inner;
-  return {};
-}
-
-static std::string_view attribute(const pugi::xml_node& node, std::string_view name) {
-  for (const pugi::xml_attribute& a : node.attributes()) {
-    const std::string_view full = a.name();
-    if (full == name || (full.size() > name.size() && full.ends_with(name) && full[full.size() - name.size() - 1] == ':')) return a.value();
-  }
-  return {};
-}
-
-// Text of a shared or inline string: its own, or that of its differently formatted runs.
-static std::string text_of(const pugi::xml_node& item) {
-  std::string text;
-  for (const pugi::xml_node& inner : item.children()) {
-    if (local_name(inner) == "t") text += inner.text().get();
-    if (local_name(inner) == "r") text += child(inner, "t").text().get();
-  }
-  return text;
-}
-
-// --- the workbook ------------------------------------------------------------------------------------------
-
-// Where a relation leads, as a part of the archive: relative to the folder of its owner.
-static std::string resolved(const std::string& folder, std::string_view target) {
-  std::vector<std::string> path;
-  const std::string joined_path = target.substr(0, 1) == "/" ? std::string(target) : folder + '/' + std::string(target);
-  for (const std::string& step : split(joined_path, '/')) {
-    if (step == ".." && !path.empty()) path.pop_back();
-    if (!step.empty() && step != "." && step != "..") path.push_back(step);
-  }
-  return joined(path, "/");
-}
-
-// Target of each relation, by id and by the end of its type.
-static std::map<std::string, std::string> relations(const ZipParts& parts, const std::string& file, const std::string& part,
-                                                    const std::string& folder) {
-  std::map<std::string, std::string> targets;
-  const pugi::xml_document xml = document(parts, file, part);
-  for (const pugi::xml_node& relation : xml.document_element().children()) {
-    if (attribute(relation, "TargetMode") == "External") continue;  // kontor opens nothing outside the file
-    const std::string target = resolved(folder, attribute(relation, "Target"));
-    targets.emplace(std::string(attribute(relation, "Id")), target);
-    const std::string_view type = attribute(relation, "Type");
-    targets.emplace("type:" + std::string(type.substr(std::min(type.size(), type.rfind('/') + 1))), target);
-  }
-  return targets;
-}
-
-namespace {
-
-/// What the cells of a sheet refer to.
-struct Book {
-  std::string file, sheet_name, sheet_part;
-  std::vector<std::string> strings;
-  std::vector<bool> date_styles;
-};
-
-}  // namespace
-
-static void choose_sheet(const pugi::xml_node& workbook, const std::map<std::string, std::string>& targets, const std::string& wanted,
-                         Book& book) {
-  std::vector<std::string> names;
-  for (const pugi::xml_node& sheet : child(workbook, "sheets").children()) {
-    const std::string name(attribute(sheet, "name"));
-    names.push_back(name);
-    if (!wanted.empty() && name != wanted) continue;
-    book.sheet_name = name;
-    const auto target = targets.find(std::string(attribute(sheet, "id")));
-    book.sheet_part = target == targets.end() ? "" : target->second;
-  }
-  if (names.empty())
-    fail(Exit::data, "no-sheet", book.file, "", "", "the workbook has no sheet", "one sheet with the table", "save it again as xlsx");
-  if (wanted.empty() && names.size() > 1)
-    fail(Exit::data, "which-sheet", book.file, "", "", std::to_string(names.size()) + " sheets: " + joined(names, ", "),
-         "one of them has to be named", "say --with sheet=NAME");
-  if (book.sheet_name.empty() || book.sheet_part.empty())
-    fail(Exit::data, "unknown-sheet", book.file, "", "", "no sheet " + quoted(wanted), did_you_mean(wanted, names),
-         "name a sheet of the workbook");
-}
-
-// Number formats that show a date or a time: built-in ones, and own ones with day, month, year or hour letters.
-static bool is_date_format(int id, const std::map<int, std::string>& own) {
-  const auto found = own.find(id);
-  if (found == own.end()) return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
-  bool quoted_text = false, bracket = false;
-  for (std::size_t i = 0; i < found->second.size(); ++i) {
-    const char c = found->second[i];
-    if (c == '"') quoted_text = !quoted_text;
-    if (quoted_text) continue;
-    if (c == '\\' || c == '_' || c == '*') {
-      ++i;  // the next character is shown or skipped as it is
-      continue;
-    }
-    bracket = c == '[' || (bracket && c != ']');
-    if (!bracket && std::string_view("dmyhDMYH").find(c) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
-static std::vector<bool> date_styles(const pugi::xml_node& styles) {
-  std::map<int, std::string> own;
-  for (const pugi::xml_node& format : child(styles, "numFmts").children())
-    own[static_cast<int>(read_integer(attribute(format, "numFmtId")).value_or(0))] = attribute(format, "formatCode");
-  std::vector<bool> dates;
-  for (const pugi::xml_node& style : child(styles, "cellXfs").children())
-    dates.push_back(is_date_format(static_cast<int>(read_integer(attribute(style, "numFmtId")).value_or(0)), own));
-  return dates;
-}
-
-static Book open_book(const ZipParts& parts, const std::string& file, const std::string& wanted) {
-  if (!parts.has("_rels/.rels"))
-    fail(Exit::data, "not-xlsx", file, "", "", "a zip archive, but no workbook", "an xlsx file", "name the xlsx file itself");
-  const auto top = relations(parts, file, "_rels/.rels", "");
-  const auto workbook = top.find("type:officeDocument");
-  if (workbook == top.end() || workbook->second.ends_with(".bin"))
-    fail(Exit::data, "not-xlsx", file, "", "", workbook == top.end() ? "no workbook inside" : "a binary workbook (xlsb)", "an xlsx file",
-         "open it in a spreadsheet program and save it as xlsx");
-  const std::size_t slash = workbook->second.rfind('/');
-  const std::string folder = slash == std::string::npos ? "" : workbook->second.substr(0, slash);
-  const std::string name = slash == std::string::npos ? workbook->second : workbook->second.substr(slash + 1);
-  const auto targets = relations(parts, file, (folder.empty() ? "" : folder + '/') + "_rels/" + name + ".rels", folder);
-  Book book;
-  book.file = file;
-  choose_sheet(document(parts, file, workbook->second).document_element(), targets, wanted, book);
-  if (const auto strings = targets.find("type:sharedStrings"); strings != targets.end())
-    for (const pugi::xml_node& item : document(parts, file, strings->second).document_element().children())
-      book.strings.push_back(text_of(item));
-  if (const auto styles = targets.find("type:styles"); styles != targets.end())
-    book.date_styles = date_styles(document(parts, file, styles->second).document_element());
-  return book;
-}
-
-// --- the cells ---------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -264,7 +77,7 @@ static bool read_address(std::string_view text, std::uint32_t& row, std::uint32_
 }
 
 // The rows of a sheet as texts. Rows are never nested and nothing but elements is in the sheet, so cutting is safe.
-static std::vector<RowText> rows_of(std::string_view xml, const Book& book, const std::string& prefix) {
+static std::vector<RowText> rows_of(std::string_view xml, const XlsxBook& book, const std::string& prefix) {
   std::vector<RowText> rows;
   const std::string open = '<' + prefix + "row", close = "</" + prefix + "row>";
   std::uint32_t next = 0;
@@ -300,7 +113,7 @@ static std::vector<RowText> rows_of(std::string_view xml, const Book& book, cons
   return rows;
 }
 
-static void read_cell(const pugi::xml_node& cell, const Book& book, std::uint32_t row, std::uint32_t column, RowCells& out) {
+static void read_cell(const pugi::xml_node& cell, const XlsxBook& book, std::uint32_t row, std::uint32_t column, RowCells& out) {
   const auto complain = [&](const char* code, const std::string& found, const char* expected, const char* remedy) {
     if (out.problems.size() < most_problems)
       out.problems.push_back(
@@ -341,9 +154,9 @@ static void read_cell(const pugi::xml_node& cell, const Book& book, std::uint32_
   out.numbers.push_back({row, column, number});
 }
 
-static void read_row(const RowText& row, const Book& book, RowCells& out) {
+static void read_row(const RowText& row, const XlsxBook& book, RowCells& out) {
   pugi::xml_document xml;
-  if (const auto result = xml.load_buffer(row.xml.data(), row.xml.size(), how, pugi::encoding_utf8); !result)
+  if (const auto result = xml.load_buffer(row.xml.data(), row.xml.size(), plain_xml, pugi::encoding_utf8); !result)
     fail(Exit::data, "bad-xml", book.file, book.sheet_name + " row " + std::to_string(row.row + 1), "", "not valid XML", "whole XML",
          "download it again");
   std::uint32_t next = 0;
@@ -374,7 +187,7 @@ static std::vector<MergedCells> merged_cells(std::string_view xml, const std::st
   return merged;
 }
 
-static Sheet assemble(std::vector<RowCells>& blocks, const Book& book) {
+static Sheet assemble(std::vector<RowCells>& blocks, const XlsxBook& book) {
   Sheet sheet;
   sheet.file = book.file;
   sheet.name = book.sheet_name;
@@ -409,7 +222,7 @@ Sheet parse_xlsx(std::string_view bytes, const std::string& file, const std::str
     fail(Exit::data, "not-xlsx", file, "", "", "an old or encrypted workbook", "an xlsx file without a password",
          "save it as xlsx without a password");
   const ZipParts parts(bytes, file);
-  const Book book = open_book(parts, file, wanted);
+  const XlsxBook book = open_book(parts, file, wanted);
   const std::string xml = parts.read(book.sheet_part);
   check_xml(xml, file, book.sheet_part);
   // The name space prefix of the root element is that of all rows: <x:worksheet> has <x:row>.

@@ -74,8 +74,8 @@ std::string ZipParts::read(const std::string& part) const {
     if (got == 0) return text;
     text.append(buffer.data(), static_cast<std::size_t>(got));
     if (text.size() > most_bytes || (text.size() > free_bytes && text.size() / most_expansion > packed))
-      refuse("expansion-limit", "this part expands more than 100 : 1 or beyond 1 GiB",
-             "the expansion limit is 100 : 1 after the first 100 KiB", "save the sheet as CSV if you trust it");
+      refuse("expansion-limit", "this part expands more than 100:1 or beyond 1 GiB", "the expansion limit is 100:1 after the first 100 KiB",
+             "save the sheet as CSV if you trust it");
   }
 }
 

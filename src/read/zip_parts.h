@@ -17,7 +17,7 @@ class ZipParts {
   ZipParts& operator=(const ZipParts&) = delete;
 
   bool has(const std::string& part) const;
-  /// A part, expanded. Throws Error(data) if it is missing, damaged, encrypted or expands beyond 100 : 1.
+  /// A part, expanded. Throws Error(data) if it is missing, damaged, encrypted or expands beyond 100:1.
   std::string read(const std::string& part) const;
 
  private:

@@ -61,7 +61,7 @@ Comparison compare(const Result& a, const Result& b, bool everything) {
 }
 
 std::string comparison_text(const Comparison& comparison) {
-  TextTable table{"A: " + comparison.title_a + "\nB: " + comparison.title_b,
+  TerminalTable table{"A: " + comparison.title_a + "\nB: " + comparison.title_b,
                   {{"indicator"},
                    {"region"},
                    {"sector"},

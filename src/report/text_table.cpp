@@ -38,7 +38,7 @@ static std::string without_trailing_blanks(std::string line) {
   return line + '\n';
 }
 
-std::string table_text(const TextTable& table, std::size_t widest) {
+std::string table_text(const TerminalTable& table, std::size_t widest) {
   std::vector<std::vector<std::string>> lines;
   std::vector<std::string> header;
   for (const TextColumn& column : table.columns) header.push_back(column.header);
@@ -82,7 +82,7 @@ std::string rows_text(const std::vector<EffectRow>& rows, const std::string& tit
     return {r.indicator, r.region, r.sector, r.partner, r.year ? std::to_string(r.year) : "", r.measure, r.term, table_number(r.value, 6),
             r.unit};
   };
-  TextTable table{title, {}, {}};
+  TerminalTable table{title, {}, {}};
   std::vector<bool> used(effect_columns().size(), false);
   for (const EffectRow& row : rows) {
     const std::vector<std::string> cells = cells_of_row(row);

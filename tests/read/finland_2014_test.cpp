@@ -12,6 +12,7 @@
 #include "kontor/base/sum.h"
 #include "kontor/base/text.h"
 #include "read/gzip.h"
+#include "read/readers.h"
 #include "read/supply_use_trade.h"
 #include "support.h"
 
@@ -57,6 +58,8 @@ TEST_CASE("the shipped accounts of Finland balance, and their value added is 176
   }
   CHECK(total.value() == Approx(176987.0).margin(0.05));
   CHECK(sum_of(a.output.values()) == Approx(386403.4 + 804.58).margin(0.05));
+  CHECK(sum_of(a.imports_intermediate.values()) + sum_of(a.imports_final.values()) == Approx(57864.4).margin(0.05));
+  CHECK(sum_of(a.imports_intermediate.values()) == Approx(38055.7).margin(0.05));
   CHECK(sum_of(a.satellite.values()) == Approx(2507500).margin(1));
 }
 

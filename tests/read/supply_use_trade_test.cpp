@@ -10,6 +10,7 @@
 #include "kontor/base/error.h"
 #include "kontor/base/sum.h"
 #include "read/gzip.h"
+#include "read/readers.h"
 #include "support.h"
 
 using namespace kontor;

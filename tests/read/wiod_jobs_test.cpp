@@ -5,6 +5,7 @@
 #include "kontor/accounts/aggregate.h"
 #include "kontor/base/error.h"
 #include "kontor/base/sum.h"
+#include "read/readers.h"
 #include "read/wiod.h"
 #include "read/wiod_jobs.h"
 #include "support.h"
@@ -50,7 +51,7 @@ TEST_CASE("the world of 2011 in 22 regions and 20 sectors balances, and jobs tha
   ImportOptions options;
   options.settings["jobs"] = test::shared_folder() / "data/ilo-employment/employment_wiod35_2011_estimate.csv";
   options.settings["job_groups"] = here + "job_groups.csv";
-  const Accounts full = wiod.read(test::shared_folder() / "data/wiod2013/wiot_2011.csv.gz", options).accounts;
+  const Accounts full = wiod_reader.read(test::shared_folder() / "data/wiod2013/wiot_2011.csv.gz", options).accounts;
   const Accounts world = aggregate(full, read_concordance(here + "regions.csv"), read_concordance(here + "sectors.csv"));
   REQUIRE(world.cells.size() == 22 * 20);
   CHECK(sum_of(world.output.values()) == 141767904);

@@ -140,9 +140,9 @@ TEST_CASE("the number of threads does not change a bit") {
   NEEDS_SHARED_DATA();
   const auto file = test::shared_folder() / "data/wiod2013/wiot_2011.csv.gz";
   set_thread_count(1);
-  const Accounts one = wiod.read(file, {}).accounts;
+  const Accounts one = wiod_reader.read(file, {}).accounts;
   set_thread_count(7);
-  const Accounts seven = wiod.read(file, {}).accounts;
+  const Accounts seven = wiod_reader.read(file, {}).accounts;
   set_thread_count(0);
   CHECK(sha256(one.intermediate.data(), one.intermediate.values().size_bytes()) ==
         sha256(seven.intermediate.data(), seven.intermediate.values().size_bytes()));
@@ -163,7 +163,7 @@ TEST_CASE("WIOD 2013: output, gaps, zero rows, negative final use and non-zero s
       GENERATE(Anchor{1995, 55182318, -3, 106, 0.0906, 18, 186, 0.128}, Anchor{2000, 60817369, -4, 113, 0.0881, 18, 205, 0.140},
                Anchor{2005, 87525644, -4, 102, 0.0678, 20, 283, 0.177}, Anchor{2008, 122789483, -6, 103, 0.0510, 20, 244, 0.208},
                Anchor{2011, 141767904, -7, 108, 0.0418, 22, 352, 0.201});
-  const Imported read = wiod.read(test::shared_folder() / ("data/wiod2013/wiot_" + std::to_string(anchor.year) + ".csv.gz"), {});
+  const Imported read = wiod_reader.read(test::shared_folder() / ("data/wiod2013/wiot_" + std::to_string(anchor.year) + ".csv.gz"), {});
   const Accounts& a = read.accounts;
   CAPTURE(anchor.year);
   CHECK(a.year == anchor.year);
@@ -192,7 +192,7 @@ TEST_CASE("WIOD 2013: output, gaps, zero rows, negative final use and non-zero s
 
 TEST_CASE("WIOD 2011: Russia, names and sources") {
   NEEDS_SHARED_DATA();
-  const Accounts a = wiod.read(test::shared_folder() / "data/wiod2013/wiot_2011.csv.gz", {}).accounts;
+  const Accounts a = wiod_reader.read(test::shared_folder() / "data/wiod2013/wiot_2011.csv.gz", {}).accounts;
   Sum output, primary;
   for (const int cell : cells_of(a, region_index(a, "RUS"))) output.add(a.output(0, cell)), primary.add(a.primary(0, cell));
   CHECK(output.value() == 3262680);
@@ -206,7 +206,7 @@ TEST_CASE("WIOD 2011: Russia, names and sources") {
 
 TEST_CASE("the publisher's 7-region table has decimals of 30 digits and balances to 7e-10") {
   NEEDS_SHARED_DATA();
-  const Imported read = wiod.read(test::shared_folder() / "data/wiod2013/wiot_regional_1995.csv.gz", {});
+  const Imported read = wiod_reader.read(test::shared_folder() / "data/wiod2013/wiot_regional_1995.csv.gz", {});
   const Accounts& a = read.accounts;
   REQUIRE(a.cells.size() == 245);
   CHECK(a.final_uses.size() == 35);  // no gap worth a column

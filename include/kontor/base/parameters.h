@@ -1,13 +1,11 @@
-// Parameter tables that ship with kontor: data/parameters/*.csv, each with its sources.
+// Parameter tables that ship with kontor: data/parameters/*.csv, each row with its source, built into the program.
 #pragma once
 
-#include <filesystem>
-#include <string>
+#include <string_view>
 
 namespace kontor {
 
-/// Path of a shipped parameter table: $KONTOR_PARAMETERS, share/kontor/parameters beside the installed program, or the
-/// source tree it was built from. Throws Error(environment) if there is none.
-std::filesystem::path parameter_file(const std::string& name);
+/// Text of a shipped table, e.g. "hindcast.csv".
+std::string_view parameter_table(std::string_view name);
 
 }  // namespace kontor

@@ -36,10 +36,13 @@ enum class FieldType {
   sectors,        // list of them, or "all"
   category,       // final-use category code or role
   choice,         // one of a list of words
-  shares,         // list of shares, e.g. a profile or ramp
-  region_shares,  // { REGION = share, ... }
-  sector_shares,  // { SECTOR = share, ... }
-  named_shares,   // { name = share, ... } with names from `choices`
+  period,         // [first, last] months "2026-07" or years
+  shares,         // list of shares, each 0 to 1: a ramp
+  profile,        // list of shares that sum to 1
+  region_shares,  // { REGION = share, ... }, sum 1
+  sector_shares,  // { SECTOR = share, ... }, sum 1
+  sector_parts,   // { SECTOR = share, ... }, sum at most 1
+  named_shares,   // { name = share, ... } with names from `choices`, sum 1
   trade_costs,    // list of { from, to, change, both_ways, sectors }
   measures        // list of measure ids
 };
@@ -66,7 +69,7 @@ struct Value {
   std::string text;    // text, region, sector, category, choice
   bool flag = false;
   std::vector<std::string> list;                       // regions, sectors, measures
-  std::vector<double> numbers;                         // shares, years
+  std::vector<double> numbers;                         // shares, years; of a period the two months, counted from year 0
   std::vector<std::pair<std::string, Range>> weights;  // region_shares, sector_shares, named_shares
   std::vector<TradeCostChange> trade_costs;
 };
@@ -88,6 +91,11 @@ bool is_committed(const Written& measure);
 struct Agreement {
   std::string id, title, date, source;
   std::vector<std::string> parties, measures;
+};
+
+/// A pair of regions (leaf, nation or bloc) under trade restrictions; an empty sector stands for all.
+struct RestrictedPair {
+  std::string exporter, importer, sector, note, source;
 };
 
 struct Appraisal {
@@ -118,7 +126,9 @@ struct Programme {
   Appraisal appraisal;
   Uncertainty uncertainty;
   std::map<std::string, std::vector<std::string>> blocs;
+  std::map<std::string, double> parameters;  // [parameters]: class or name to value, used before any other source
   std::vector<Agreement> agreements;
+  std::vector<RestrictedPair> restricted;
   std::vector<Written> measures;
   std::vector<DefaultUsed> defaults;
   std::vector<std::pair<std::string, std::string>> inputs;  // further files that were read: path as written, SHA-256
@@ -150,6 +160,16 @@ struct MeasureKind {
   /// The shocks of the central case, for every year of the horizon.
   std::vector<Shock> (*compile)(const Written& measure, CompileContext& context);
 };
+
+/// Fields that a measure of any kind may have, and those of the programme's own tables.
+std::span<const Field> common_fields();
+std::span<const Field> programme_fields();
+std::span<const Field> appraisal_fields();
+std::span<const Field> uncertainty_fields();
+std::span<const Field> agreement_fields();
+
+/// The leaf regions that a name stands for: itself, those of a nation, or those of a bloc. Empty if unknown.
+std::vector<int> regions_named(const Programme& programme, const Accounts& accounts, const std::string& name);
 
 std::span<const MeasureKind* const> measure_kinds();
 const MeasureKind* find_measure_kind(std::string_view name);  // nullptr if there is none

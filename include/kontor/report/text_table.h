@@ -14,7 +14,7 @@ struct TextColumn {
   bool number = false;  // aligned to the right
 };
 
-struct TextTable {
+struct TerminalTable {
   std::string title;  // stands above, with the unit of the numbers
   std::vector<TextColumn> columns;
   std::vector<std::vector<std::string>> rows;  // as many cells as columns
@@ -22,7 +22,7 @@ struct TextTable {
 
 /// The table with a line under its header; ends with a line end. Control characters in cells are shown as spaces and
 /// a text column wider than `widest` is cut with an ellipsis.
-std::string table_text(const TextTable& table, std::size_t widest = 44);
+std::string table_text(const TerminalTable& table, std::size_t widest = 44);
 
 /// A number for a table cell: plain minus, four significant digits at least and at most `decimals` decimals,
 /// spaces between thousands; "n/a" if it is not available.

@@ -1,0 +1,24 @@
+// A programme to shocks: each measure by its kind, then what only all of them together show.
+#include <algorithm>
+
+#include "kontor/base/error.h"
+#include "programme/check_shocks.h"
+#include "programme/kinds.h"
+
+namespace kontor {
+
+Compiled compile(const Programme& programme, const Accounts& accounts) {
+  Compiled result;
+  result.defaults = programme.defaults;
+  result.findings = programme.findings;
+  CompileContext context{programme, accounts, result.defaults, result.findings};
+  for (const Written& measure : programme.measures)
+    for (Shock& shock : find_measure_kind(measure.kind)->compile(measure, context)) result.shocks.push_back(std::move(shock));
+  check_overlaps(programme, accounts, result.shocks, result.findings);
+  check_sizes(programme, accounts, result.shocks, result.findings);
+  flag_restricted(programme, accounts, result.shocks, result.findings);
+  throw_if_errors(result.findings);
+  return result;
+}
+
+}  // namespace kontor

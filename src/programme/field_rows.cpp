@@ -1,0 +1,65 @@
+// The fields of the programme's own tables, and those that every measure may have.
+#include "kontor/programme/programme.h"
+
+namespace kontor {
+
+static constexpr Field programme_rows[] = {
+    {"id", FieldType::text, false, "short name of the programme; default: the file's name"},
+    {"title", FieldType::text, false, "title in the report; default: the id"},
+    {"accounts", FieldType::text, false, "accounts folder, from the programme file's folder"},
+    {"base_year", FieldType::year, false, "year of the economy it starts from; default: the accounts' year"},
+    {"horizon", FieldType::years, false, "[first, last] year of the effects"},
+    {"currency", FieldType::text, false, "currency of every amount, e.g. \"USD\""},
+    {"price_year", FieldType::year, false, "year whose prices every amount is in"},
+    {"closure", FieldType::choice, false, "preset of what adjusts; or a table", "short_run|long_run"},
+    {"closure.labour", FieldType::choice, false, "labour market", "fixed|mobile|real_wage"},
+    {"closure.capital", FieldType::choice, false, "capital market", "fixed|mobile|world_return"},
+    {"closure.imbalance", FieldType::choice, false, "trade imbalance", "zero|fixed|share|portfolio"},
+    {"closure.budget", FieldType::choice, false, "what balances the budget", "lump_sum|tax|transfer"},
+    {"finance_default", FieldType::text, false, "who pays where a measure does not say: \"home_budget\" or a region"},
+    {"deflator", FieldType::text, false, "CSV with year, index, exchange_rate, source: to the accounts' prices and currency"},
+    {"restricted", FieldType::text, false, "CSV with exporter, importer, sector, note: pairs under trade restrictions"},
+    {"portfolio", FieldType::text, false, "CSV with one measure a row and the same field names"},
+};
+
+static constexpr Field appraisal_rows[] = {
+    {"discount_rate", FieldType::share, false, "yearly, 0.04: four per cent"},
+    {"life", FieldType::number, false, "years that lasting effects count for, 1 to 100"},
+};
+
+static constexpr Field uncertainty_rows[] = {
+    {"draws", FieldType::number, false, "number of draws, 0 to 1000000"},
+    {"seed", FieldType::number, false, "whole number; the same seed gives the same draws"},
+    {"vary", FieldType::measures, false, "what is drawn: trade_elasticity, measure_ranges, accounts"},
+};
+
+static constexpr Field agreement_rows[] = {
+    {"id", FieldType::text, true, "short name of the agreement"},
+    {"title", FieldType::text, false, "what was signed"},
+    {"date", FieldType::text, false, "date, 2026-06-28"},
+    {"parties", FieldType::regions, true, "regions that agreed"},
+    {"measures", FieldType::measures, false, "ids of the measures that it covers"},
+};
+
+static constexpr Field common_rows[] = {
+    {"id", FieldType::text, true, "short name of the measure, once in the programme"},
+    {"kind", FieldType::text, true, "what kind of measure; `kontor measures` lists them"},
+    {"status", FieldType::choice, false, "how far it is; only signed, running and done enter the headline",
+     "idea|proposed|memorandum|signed|running|done"},
+    {"title", FieldType::text, false, "one line for the report"},
+    {"evidence", FieldType::text, false, "where the numbers come from"},
+    {"overlaps", FieldType::measures, false, "measures that may claim the same output, demand or border on purpose"},
+    {"delivered_by", FieldType::measures, false,
+     "measures that produce what this one sells or needs: the same output is not counted twice"},
+    {"new", FieldType::flag, false, "true: an activity or flow that is larger than anything there today"},
+    {"technology_like.region", FieldType::region, false, "region whose technology or trade a new activity or flow copies"},
+    {"technology_like.sector", FieldType::sector, false, "sector whose technology or trade a new activity or flow copies"},
+};
+
+std::span<const Field> programme_fields() { return programme_rows; }
+std::span<const Field> appraisal_fields() { return appraisal_rows; }
+std::span<const Field> uncertainty_fields() { return uncertainty_rows; }
+std::span<const Field> agreement_fields() { return agreement_rows; }
+std::span<const Field> common_fields() { return common_rows; }
+
+}  // namespace kontor

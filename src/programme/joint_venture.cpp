@@ -1,0 +1,115 @@
+// A joint venture: partners build a plant in a host region, it makes and sells, and owners abroad earn a part.
+//
+// Building phase: capex as temporary investment of the host (building.cpp), paid by equity and loan.
+// Operation, from `output.start` on, in year t with ramp r(t), capacity C and base output x of the host cell:
+//   factor     capital of the cell times 1 + r C / x
+//   ownership  each partner earns its equity share of the added capital's income
+//   capacity   the cell cannot make more than x + r C
+// Operation needs prices and incomes: the fixed-price model names it and does not count it. Method: docs/methods/joint_venture.md
+#include <cmath>
+
+#include "kontor/base/text.h"
+#include "programme/kinds.h"
+
+namespace kontor {
+
+static constexpr const char* assets = "construction|machinery|electrical|electronics|transport_equipment|software|engineering";
+
+static constexpr Field rows[] = {
+    {"host.region", FieldType::region, true, "region where the plant stands; one region, not a nation"},
+    {"host.sector", FieldType::sector, true, "sector of the plant"},
+    {"equity", FieldType::region_shares, true, "who owns it"},
+    {"capex.total", FieldType::amount, true, "cost of building it, single units of the programme's currency"},
+    {"capex.years", FieldType::years, true, "years of building"},
+    {"capex.profile", FieldType::profile, false, "share of each of those years; default: even"},
+    {"capex.assets", FieldType::named_shares, false, "what the money buys", assets},
+    {"capex.sectors", FieldType::sector_shares, false, "or the sectors that sell it"},
+    {"capex.imported", FieldType::share, false, "part of the total that is bought abroad; default: as investment today"},
+    {"output.capacity", FieldType::amount, true, "output a year at full capacity, single units"},
+    {"output.start", FieldType::year, true, "first year of production"},
+    {"output.ramp", FieldType::shares, false, "share of capacity in the first, second, ... year; the last value holds; default 1"},
+    {"sales", FieldType::region_shares, false, "where the output is sold"},
+    {"displaces", FieldType::named_shares, false, "whose sales it takes", "incumbents|imports|nothing"},
+    {"jobs", FieldType::number, false, "persons employed at full capacity, as stated"},
+    {"profit.rate", FieldType::share, false, "expected profit over output: checked against the solved rent"},
+    {"profit.repatriated", FieldType::share, false, "part of the foreign owners' profit that leaves"},
+    {"finance.loan", FieldType::share, false, "part of capex that is lent; default 0"},
+    {"finance.equity", FieldType::share, false, "part of capex that the partners pay; default 1"},
+    {"finance.lender", FieldType::region, false, "region that lends"},
+};
+
+static Weights payers_of(CompileContext& context, const Written& measure) {
+  const double loan = measure.has("finance.loan")     ? measure.at("finance.loan").number.mid
+                      : measure.has("finance.equity") ? 1.0 - measure.at("finance.equity").number.mid
+                                                      : 0.0;
+  const double equity = measure.has("finance.equity") ? measure.at("finance.equity").number.mid : 1.0 - loan;
+  if (std::fabs(loan + equity - 1.0) > 1e-6)
+    add_error(context, measure, "finance.loan", "share-sum", "loan and equity sum to " + number_text(loan + equity), "they sum to 1",
+              "correct them");
+  if (loan > 0.0 && !measure.has("finance.lender"))
+    add_error(context, measure, "finance.loan", "missing-field", "a loan without `finance.lender`", "the region that lends", "add it");
+  if (!measure.has("finance.loan") && !measure.has("finance.equity"))
+    add_default(context, measure, "finance.equity", "1", "not given: the partners pay");
+  Weights payers;
+  for (const auto& [name, share] : measure.at("equity").weights)
+    for (const auto& [leaf, weight] : income_weights(context, name)) payers.emplace_back(leaf, weight * share.mid * equity);
+  if (loan > 0.0 && measure.has("finance.lender"))
+    for (const auto& [leaf, weight] : income_weights(context, measure.at("finance.lender").text)) payers.emplace_back(leaf, weight * loan);
+  return payers;
+}
+
+static double ramp_in(CompileContext& context, const Written& measure, int years_after_start) {
+  if (!measure.has("output.ramp")) {
+    if (years_after_start == 0) add_default(context, measure, "output.ramp", "1", "not given: full capacity from the first year");
+    return 1.0;
+  }
+  const std::vector<double>& ramp = measure.at("output.ramp").numbers;
+  return ramp[std::min<std::size_t>(static_cast<std::size_t>(years_after_start), ramp.size() - 1)];
+}
+
+static void add_operation(CompileContext& context, const Written& measure, int cell, int factor, ShockList& shocks) {
+  const int start = static_cast<int>(measure.at("output.start").number.mid);
+  const double capacity = in_accounts(context, measure.at("output.capacity").number.mid), base = context.accounts.output(0, cell);
+  for (int year = std::max(start, context.programme.first_year); year <= context.programme.last_year; ++year) {
+    const double added = ramp_in(context, measure, year - start) * capacity;
+    shocks.add(year, Step::stated, false, FactorSupply{cell, factor, 1.0 + added / base});
+    for (const auto& [name, share] : measure.at("equity").weights)
+      for (const auto& [leaf, weight] : income_weights(context, name))
+        if (weight * share.mid > 0.0) shocks.add(year, Step::stated, false, Ownership{leaf, cell, factor, share.mid * weight});
+    shocks.add(year, Step::stated, false, Capacity{cell, base + added});
+  }
+}
+
+static std::vector<Shock> compile(const Written& measure, CompileContext& context) {
+  const std::string& region = measure.at("host.region").text;
+  const std::vector<int> hosts = leaves(context, region);
+  if (hosts.size() != 1) {
+    add_error(context, measure, "host.region", "not-a-leaf", region + " is " + std::to_string(hosts.size()) + " regions",
+              "a plant stands in one region", "name that region");
+    return {};
+  }
+  const Weights sellers =
+      sellers_of(context, measure, "host.sector", region, sector_index(context.accounts, measure.at("host.sector").text));
+  const int factor = factor_row(context, measure, PrimaryRole::capital);
+  const Weights payers = payers_of(context, measure);
+  if (sellers.empty() || factor < 0) return {};
+  const int cell = sellers.front().first;
+  if (cell >= static_cast<int>(context.accounts.cells.size())) {
+    add_error(context, measure, "host.region", "external", region + " has no production in the accounts", "a region with cells",
+              "name another region");
+    return {};
+  }
+  ShockList shocks(measure, context);
+  add_building(context, measure, "capex", {{hosts.front(), 1.0}}, "", shocks);
+  add_payments(context, measure, "capex", payers, {{hosts.front(), 1.0}}, shocks);
+  add_operation(context, measure, cell, factor, shocks);
+  for (const char* field : {"sales", "displaces"})
+    if (measure.has(field))
+      add_note(context, measure, field, "not-used-yet", std::string("`") + field + "` is kept beside the numbers",
+               "prices decide who buys and who loses", "it is a check on the equilibrium model, not an input");
+  return shocks.take();
+}
+
+const MeasureKind joint_venture_kind = {"joint_venture", "Partners build a plant in a host region and share what it earns", rows, compile};
+
+}  // namespace kontor
