@@ -121,24 +121,32 @@ static std::string trade_line(const ReportView& view) {
   return "Trade in " + std::to_string(view.shown_year) + ": " + line + '.';
 }
 
+static bool is_in_headline(const ReportView& view, const std::string& measure) {
+  return std::any_of(view.committed.begin(), view.committed.end(), [&](const Written* m) { return m->id == measure; });
+}
+
 static std::string trust_line(const ReportView& view) {
   const Result& result = view.result;
   std::string line = "In the economy of " + std::to_string(result.accounts.year) + ", no forecast.";
-  const std::vector<std::string> unproven = unproven_measures(result);
+  // Only what is in the headline; the pipeline has its own section.
+  std::vector<std::string> unproven;
+  for (const std::string& id : unproven_measures(result))
+    if (is_in_headline(view, id)) unproven.push_back(id);
   if (!unproven.empty())
     line += " Additionality unproven: " + joined(unproven, ", ") + (unproven.size() == 1 ? " does" : " do") +
             " not say what would have happened anyway.";
   else
     line += " The part that would have happened anyway is taken out as each measure states it.";
   line += " Not yet counted: limits of capacity, changes of prices, financing and ownership";
-  std::vector<std::string> parts;
-  for (const NotCounted& n : result.not_counted) {
-    std::string change = n.change;  // "trade_cost" is a name, "trade cost" a word
-    std::replace(change.begin(), change.end(), '_', ' ');
-    const std::string part = "the " + change + " of " + n.measure;
-    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+  for (const Written* m : view.committed) {
+    std::vector<std::string> changes;
+    for (const NotCounted& n : result.not_counted) {
+      if (n.measure != m->id) continue;
+      changes.push_back(n.change);  // "trade_cost" is a name, "trade cost" a word
+      std::replace(changes.back().begin(), changes.back().end(), '_', ' ');
+    }
+    if (!changes.empty()) line += "; of " + m->id + ": " + joined(changes, ", ");
   }
-  if (!parts.empty()) line += "; nor " + joined(parts, ", ");
   return line + '.';
 }
 

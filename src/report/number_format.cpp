@@ -43,7 +43,8 @@ std::string percent_text(double percent) {
   return rounded_number(percent, 2, true) + " %";
 }
 
-static Scale money_with(const Accounts& accounts, double largest, double least_shown) {
+static Scale money_with(const Accounts& accounts, double largest, double least_billions) {
+  constexpr double least_shown = 0.9995;  // rounds to one of the unit with three digits
   const std::string currency = accounts.currency.empty() ? "units of money" : accounts.currency;
   const double money = std::fabs(largest) * accounts.scale;
   static constexpr struct {
@@ -51,7 +52,8 @@ static Scale money_with(const Accounts& accounts, double largest, double least_s
     const char* word;
   } steps[] = {{1e12, "trillion "}, {1e9, "billion "}, {1e6, "million "}, {1e3, "thousand "}, {1.0, ""}};
   for (const auto& step : steps)
-    if (money >= step.size * least_shown || step.size == 1.0) return {accounts.scale / step.size, step.word + currency, 0};
+    if (money >= step.size * (step.size >= 1e9 ? least_billions : least_shown) || step.size == 1.0)
+      return {accounts.scale / step.size, step.word + currency, 0};
   return {};
 }
 
@@ -67,7 +69,7 @@ static int decimals_for(double largest) {
 }
 
 Scale money_scale(const Accounts& accounts, double largest) {
-  Scale scale = money_with(accounts, std::isfinite(largest) && largest != 0 ? largest : 1.0, 0.9995);
+  Scale scale = money_with(accounts, std::isfinite(largest) && largest != 0 ? largest : 1.0, 10);
   scale.decimals = decimals_for(largest * scale.factor);
   return scale;
 }

@@ -28,7 +28,8 @@ struct Scale {
   std::string text(double value, bool sign = false) const { return fixed_number(value * factor, decimals, sign); }
 };
 
-/// A money scale in which the largest of these values has one to four digits before the point.
+/// A money scale in which the largest of these values has one to four digits before the point; 1 269 million rather
+/// than 1.269 billion, because its neighbours are smaller.
 Scale money_scale(const Accounts& accounts, double largest);
 /// A scale for plain numbers (jobs, percent), with decimals that give the largest value four significant digits.
 Scale plain_scale(double largest, std::string unit);

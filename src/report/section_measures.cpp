@@ -39,11 +39,14 @@ static HtmlTable effect_table(const ReportView& view, const std::vector<const Wr
                   {},
                   3};
   if (view.jobs()) table.header.push_back(jobs_heading(view) + " in " + year);
+  double most_jobs = std::fabs(view.total(view.jobs_indicator(), view.shown_year));
+  for (const Written* m : measures) most_jobs = std::max(most_jobs, std::fabs(own(view, view.jobs_indicator(), m->id, view.shown_year)));
+  const Scale jobs = plain_scale(most_jobs, "");
   const auto add = [&](const std::string& name, const std::string& kind, const std::string& status, const std::string& id) {
     table.rows.push_back(
         {name, kind, status, scale.text(own(view, "value_added", id, view.shown_year), true), scale.text(over_horizon(view, id), true)});
     if (view.jobs())
-      table.rows.back().push_back(rounded_number(view.index.at({view.jobs_indicator(), "", "", view.shown_year, id, "", ""}), 3, true));
+      table.rows.back().push_back(jobs.text(view.index.at({view.jobs_indicator(), "", "", view.shown_year, id, "", ""}), true));
   };
   for (const Written* m : measures) add(m->id + " " + m->title, m->kind, m->status, m->id);
   if (!with_total) return table;
