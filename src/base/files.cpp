@@ -43,6 +43,8 @@ static std::size_t size_of_readable(const Descriptor& file, const fs::path& path
   if (::fstat(file.value, &about) != 0) fail_on_file(path, "cannot read", "check the path");
   if (S_ISDIR(about.st_mode))
     fail(Exit::environment, "file", path.string(), "", "", "this is a folder", "a file was expected", "name the file inside it");
+  if (!S_ISREG(about.st_mode) && !S_ISFIFO(about.st_mode))  // a device may have no end
+    fail(Exit::environment, "file", path.string(), "", "", "this is a device", "a file was expected", "name a file");
   return static_cast<std::size_t>(about.st_size);
 }
 
