@@ -10,8 +10,8 @@
 namespace kontor {
 
 // Limits on what a file may ask of us. A file may be an attack, or the wrong file.
-constexpr std::size_t longest_line = std::size_t{16} << 20;     // bytes; a row of a 9800-sector table has about 0.3 MB
-constexpr std::size_t longest_label = 1000;                     // bytes of one label
+constexpr std::size_t longest_line = std::size_t{16} << 20;  // bytes; a row of a 9800-sector table has about 0.3 MB
+constexpr std::size_t longest_label = 1000;                  // bytes of one label
 
 /// Text and whoever owns its bytes.
 struct TextSource {

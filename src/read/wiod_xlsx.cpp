@@ -5,8 +5,8 @@
 // Nothing of this is taken by its place: the labels say what is what (wide_sheet.h).
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
-#include "read/wide_sheet.h"
 #include "read/readers.h"
+#include "read/wide_sheet.h"
 #include "read/wiod.h"
 
 namespace kontor {
