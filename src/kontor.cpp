@@ -19,6 +19,18 @@ namespace kontor {
 
 static void append(Findings& all, const Findings& more) { all.insert(all.end(), more.begin(), more.end()); }
 
+// What it takes to count a change that this model cannot, in words.
+static const char* why_not_counted(const std::string& change) {
+  if (change == "factor") return "added capital makes goods when prices let it; needs the equilibrium model";
+  if (change == "ownership") return "who earns the added profits; needs the equilibrium model";
+  if (change == "capacity") return "a limit of output binds through prices; needs the equilibrium model";
+  if (change == "productivity") return "lower costs work through prices; needs the equilibrium model";
+  if (change == "trade_cost") return "cheaper transport works through prices; needs the equilibrium model";
+  if (change == "tariff" || change == "subsidy") return "works through prices and budgets; needs the equilibrium model";
+  if (change == "transfer") return "the payer spends less elsewhere; needs the equilibrium model";
+  return "needs the equilibrium model";
+}
+
 // A change that the model cannot represent, years put together: one line a measure and kind of change.
 static std::vector<NotCounted> not_counted(const std::vector<const Shock*>& shocks) {
   std::vector<NotCounted> list;
@@ -28,7 +40,7 @@ static std::vector<NotCounted> not_counted(const std::vector<const Shock*>& shoc
     for (NotCounted& item : list)
       if (item.measure == shock->measure && item.change == change) same = &item;
     if (!same) {
-      list.push_back({shock->measure, change, "needs the equilibrium model: prices, factors or budgets move", shock->year, shock->year});
+      list.push_back({shock->measure, change, why_not_counted(change), shock->year, shock->year});
       continue;
     }
     same->first_year = std::min(same->first_year, shock->year);

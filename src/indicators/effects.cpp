@@ -100,11 +100,21 @@ class Effects {
     return scenario == none_ ? Values(a_.cells.size(), 0.0) : cells_[scenario].value_added;
   }
 
+  // A sum in which gains and losses cancel to less than the digits that the solves guarantee is zero: what some
+  // gain, others lose.
   double group_sum(const RegionGroup& group, const Values& by_cell) const {
-    Sum sum;
+    Sum sum, size;
     for (std::size_t i = 0; i < by_cell.size(); ++i)
-      if (group.has[static_cast<std::size_t>(a_.cells[i].region)]) sum.add(by_cell[i]);
-    return sum.value();
+      if (group.has[static_cast<std::size_t>(a_.cells[i].region)]) sum.add(by_cell[i]), size.add(std::fabs(by_cell[i]));
+    return std::fabs(sum.value()) <= std::pow(10.0, -system_.certificate().digits) * size.value() ? 0.0 : sum.value();
+  }
+
+  // The same over the cells for which there is a number, where there are some without.
+  double known_sum(const RegionGroup& group, const Values& by_cell) const {
+    Values known = by_cell;
+    for (double& value : known)
+      if (std::isnan(value)) value = 0.0;
+    return group_sum(group, known);
   }
 
   static Values difference(const Values& x, const Values& y) {
@@ -164,7 +174,11 @@ class Effects {
     for (std::size_t k = 0; k < names.size(); ++k)
       for (const RegionGroup& group : groups_) {
         const double value = group_sum(group, values_of(effects, k));
-        if (std::isnan(value)) continue;  // not available; a finding of the accounts says where
+        if (std::isnan(value)) {  // not available everywhere: the row says so, and a finding of the accounts says where
+          add(names[k].first, group.name, "", "", year, measure, term.empty() ? "where known" : term + ", where known",
+              known_sum(group, values_of(effects, k)), names[k].second);
+          continue;
+        }
         add(names[k].first, group.name, "", "", year, measure, term, value, names[k].second);
         const double level = group_sum(group, base_.at(names[k].first));
         if (percent && level > 0.0) add(names[k].first + "_percent", group.name, "", "", year, measure, term, 100.0 * value / level, "%");

@@ -14,16 +14,34 @@ static std::string percent_of_level(const ReportView& view, const std::string& i
   return std::isfinite(percent) ? " (" + percent_text(percent) + ")" : "";
 }
 
+static bool is_in_headline(const ReportView& view, const std::string& measure) {
+  return std::any_of(view.committed.begin(), view.committed.end(), [&](const Written* m) { return m->id == measure; });
+}
+
+// Value added that the gaining regions gain in the shown year.
+static double gained_by_some(const ReportView& view) {
+  double gained = 0.0;
+  for (const int r : view.regions)
+    gained += std::max(0.0, view.change("value_added", view.result.accounts.regions[static_cast<std::size_t>(r)].code));
+  return gained;
+}
+
 static std::string value_added_line(const ReportView& view) {
   const Accounts& accounts = view.result.accounts;
   const int year = view.shown_year;
   std::string line;
-  if (year != view.last_year)
-    line = "Nothing is left in " + std::to_string(view.last_year) + ": the programme is temporary. In its peak year " +
-           std::to_string(year) + " value added changes by " + money_text(accounts, view.total("value_added", year));
+  const bool all_counted = std::none_of(view.result.not_counted.begin(), view.result.not_counted.end(),
+                                        [&](const NotCounted& n) { return is_in_headline(view, n.measure); });
+  if (const double gained = gained_by_some(view); year == view.last_year && view.total("value_added", year) == 0 && gained > 0)
+    line = "All regions together, value added does not change in " + std::to_string(year) + ": some gain " +
+           money_text(accounts, gained, false) + " and others lose as much";
+  else if (year != view.last_year)
+    line = (all_counted ? "Nothing is left in " + std::to_string(view.last_year) + ": the programme is temporary."
+                        : "Nothing that this model counts is left in " + std::to_string(view.last_year) + '.') +
+           " In the peak year " + std::to_string(year) + " value added changes by " + money_text(accounts, view.total("value_added", year));
   else
     line = "Value added " + money_text(accounts, view.total("value_added", year)) + " a year in " + std::to_string(year);
-  line += percent_of_level(view, "value_added", "", year);
+  line += view.total("value_added", year) == 0 ? " (0 %)" : percent_of_level(view, "value_added", "", year);
   if (const double level = view.level("value_added"); std::isfinite(level))
     line.insert(line.size() - (line.back() == ')' ? 1 : 0), (line.back() == ')' ? " of " : ", of ") + money_text(accounts, level, false));
   const double discounted = view.index.at({"value_added_discounted", "", "", view.result.programme.first_year, "", "", ""});
@@ -90,12 +108,16 @@ static std::string gainers_line(const ReportView& view) {
 }
 
 static std::string jobs_line(const ReportView& view) {
-  const double jobs = view.index.at({view.jobs_indicator(), "", "", view.shown_year, "", "", ""});
-  if (!std::isfinite(jobs)) return "Jobs: not available, these accounts hold no jobs.";
   const Satellite* satellite = view.jobs();
+  if (!satellite) return "Jobs: not available, these accounts hold no jobs.";
+  double jobs = view.index.at({view.jobs_indicator(), "", "", view.shown_year, "", "", ""});
+  const bool partial = !std::isfinite(jobs);
+  if (partial) jobs = view.index.at({view.jobs_indicator(), "", "", view.shown_year, "", "where known", ""});
+  if (!std::isfinite(jobs)) return "Jobs: no change counted.";
   std::string line = "Jobs " + rounded_number(jobs, 3, true) + " in " + std::to_string(view.shown_year) +
                      percent_of_level(view, view.jobs_indicator(), "", view.shown_year);
-  if (satellite && satellite->estimate) line += ", an estimate";
+  if (satellite->estimate) line += ", an estimate";
+  if (partial) line += ", without the regions whose jobs are not known";
   return line + ", if every job makes as much as the average one of its sector does.";
 }
 
@@ -121,8 +143,19 @@ static std::string trade_line(const ReportView& view) {
   return "Trade in " + std::to_string(view.shown_year) + ": " + line + '.';
 }
 
-static bool is_in_headline(const ReportView& view, const std::string& measure) {
-  return std::any_of(view.committed.begin(), view.committed.end(), [&](const Written* m) { return m->id == measure; });
+// The name of a change as an official would say it.
+static std::string change_in_words(const std::string& change) {
+  static constexpr std::pair<const char*, const char*> words[] = {{"factor", "what the added capital makes"},
+                                                                  {"ownership", "who earns the profits"},
+                                                                  {"capacity", "its capacity"},
+                                                                  {"productivity", "the gain in productivity"},
+                                                                  {"trade_cost", "cheaper transport"},
+                                                                  {"tariff", "lower tariffs"},
+                                                                  {"subsidy", "its subsidy"},
+                                                                  {"transfer", "what its payers give up"}};
+  for (const auto& [name, said] : words)
+    if (change == name) return said;
+  return change;
 }
 
 static std::string trust_line(const ReportView& view) {
@@ -142,8 +175,7 @@ static std::string trust_line(const ReportView& view) {
     std::vector<std::string> changes;
     for (const NotCounted& n : result.not_counted) {
       if (n.measure != m->id) continue;
-      changes.push_back(n.change);  // "trade_cost" is a name, "trade cost" a word
-      std::replace(changes.back().begin(), changes.back().end(), '_', ' ');
+      changes.push_back(change_in_words(n.change));
     }
     if (!changes.empty()) line += "; of " + m->id + ": " + joined(changes, ", ");
   }

@@ -34,6 +34,7 @@ struct Hindcast {
 ///   the same with an empty sector: region totals; with empty region and sector: all regions together
 ///   ... with measure = M1: that measure alone;  with measure = "(interaction)": what the measures do together only
 ///   ... with term = temporary | lasting: building and delivery as against what stays
+///   ... with term = where known: a satellite that some cells have no number for, summed over the others
 ///   ... with term = pipeline: measures that are not signed, running or done (kept out of the headline)
 ///   output_percent, value_added_percent, jobs_percent        the same as a share of the base, unit %
 ///   output_base, value_added_base, jobs_base                 the level it is a share of
