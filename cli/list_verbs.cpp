@@ -8,6 +8,7 @@
 #include "kontor/base/text.h"
 #include "kontor/model/models.h"
 #include "kontor/programme/programme.h"
+#include "kontor/read/join.h"
 #include "kontor/read/reader.h"
 #include "verbs.h"
 
@@ -93,21 +94,34 @@ void add_models(CLI::App& verb, Common& common) {
   });
 }
 
+static Json json_of(std::span<const Setting> settings) {
+  Json list = Json::array();
+  for (const Setting& s : settings) list.push_back({{"name", s.name}, {"values", s.values}, {"meaning", s.meaning}});
+  return list;
+}
+
+static void print_format(const char* name, const std::string& summary, const char* source, const char* tried_on,
+                         std::span<const Setting> settings) {
+  std::cout << fmt::format("{:<20} {}\n{:<20} source: {}\n", name, summary, "", source);
+  if (tried_on) std::cout << fmt::format("{:<20} tried on: {}\n", "", tried_on);
+  for (const Setting& s : settings) std::cout << fmt::format("{:<20} --with {}={}: {}\n", "", s.name, s.values, s.meaning);
+}
+
 void add_formats(CLI::App& verb, Common& common) {
   verb.callback([&common] {
     Json list = Json::array();
-    for (const Reader* reader : readers()) {
-      Json settings = Json::array();
-      for (const Setting& s : reader->settings) settings.push_back({{"name", s.name}, {"values", s.values}, {"meaning", s.meaning}});
-      list.push_back({{"name", reader->name},
-                      {"summary", reader->summary},
-                      {"source", reader->source},
-                      {"tried_on", reader->tried_on},
-                      {"settings", settings}});
-      if (common.json) continue;
-      std::cout << fmt::format("{:<20} {}\n{:<20} source: {}\n{:<20} tried on: {}\n", reader->name, reader->summary, "", reader->source, "",
-                               reader->tried_on);
-      for (const Setting& s : reader->settings) std::cout << fmt::format("{:<20} --with {}={}: {}\n", "", s.name, s.values, s.meaning);
+    for (const Reader* r : readers()) {
+      list.push_back({{"name", r->name},
+                      {"summary", r->summary},
+                      {"source", r->source},
+                      {"tried_on", r->tried_on},
+                      {"settings", json_of(r->settings)}});
+      if (!common.json) print_format(r->name, r->summary, r->source, r->tried_on, r->settings);
+    }
+    for (const JoinFormat& j : join_formats()) {
+      const std::string summary = std::string(j.summary) + "; joined with --into ACCOUNTS";
+      list.push_back({{"name", j.name}, {"summary", summary}, {"source", j.source}, {"tried_on", ""}, {"settings", json_of(j.settings)}});
+      if (!common.json) print_format(j.name, summary, j.source, nullptr, j.settings);
     }
     if (common.json) std::cout << list.dump(1) << '\n';
   });

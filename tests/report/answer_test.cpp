@@ -39,7 +39,7 @@ TEST_CASE("the answer names level and percentage, winners and losers, jobs as es
   CHECK(contains(lines[2], "an estimate"));
   CHECK(contains(lines[4], "In the economy of 2022, no forecast."));
   CHECK(contains(lines[4], "Additionality unproven: M2"));
-  CHECK(contains(lines[4], "; of M2: output per worker"));
+  CHECK(contains(lines[4], "; of M2: the gain in productivity"));
   CHECK_FALSE(contains(lines[4], "M3"));  // not agreed, so not in the headline
 }
 

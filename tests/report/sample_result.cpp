@@ -201,7 +201,7 @@ static Result made(int regions, int sectors, bool all_temporary) {
   c.spectral_radius = 0.52;
   c.identities = {{"uses equal output", 2.2e-13, 1e-9}, {"costs equal output", 4e-13, 1e-9}};
   add_years(result, regions, sectors, all_temporary);
-  result.not_counted = {{"M2", "output_per_worker", "needs prices and factors", 2027, 2030},
+  result.not_counted = {{"M2", "productivity", "needs prices and factors", 2027, 2030},
                         {"M3", "trade_cost", "quantities at fixed prices have no trade costs", 2029, 2030}};
   result.defaults = {{"M2", "additional", "1 (range 0 to 1)", "not stated: additionality unproven"},
                      {"", "finance_default", "home_budget", "the file is silent"}};

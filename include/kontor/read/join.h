@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,18 @@ Imported join_distances(const Accounts& accounts, const std::filesystem::path& p
 /// Names and parents of regions from a CSV with the columns code, name, parent. A code that the accounts do not have is
 /// entered if it is the parent of one that they have.
 Imported join_regions(const Accounts& accounts, const std::filesystem::path& path, const ImportOptions& options);
+
+/// A join as a row of `kontor formats`: import SOURCE --format NAME --into ACCOUNTS.
+struct JoinFormat {
+  const char* name;
+  const char* summary;
+  const char* source;
+  std::span<const Setting> settings;
+  Imported (*join)(const Accounts& accounts, const std::filesystem::path& source, const ImportOptions& options);
+};
+
+std::span<const JoinFormat> join_formats();
+const JoinFormat* find_join_format(std::string_view name);  // nullptr if there is none
 
 // The same without files: what fuzzers and tests call. `name` stands in messages.
 Imported parse_satellite(const Accounts& accounts, std::string_view bytes, const std::string& name, const SatelliteOptions& options);
