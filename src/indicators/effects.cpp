@@ -109,12 +109,17 @@ class Effects {
     return std::fabs(sum.value()) <= std::pow(10.0, -system_.certificate().digits) * size.value() ? 0.0 : sum.value();
   }
 
-  // The same over the cells for which there is a number, where there are some without.
+  // The same over the cells for which there is a number, where there are some without; NaN if there is none at all.
   double known_sum(const RegionGroup& group, const Values& by_cell) const {
     Values known = by_cell;
-    for (double& value : known)
-      if (std::isnan(value)) value = 0.0;
-    return group_sum(group, known);
+    bool any = false;
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      if (std::isnan(known[i]))
+        known[i] = 0.0;
+      else
+        any |= group.has[static_cast<std::size_t>(a_.cells[i].region)];
+    }
+    return any ? group_sum(group, known) : std::nan("");
   }
 
   static Values difference(const Values& x, const Values& y) {
@@ -175,8 +180,10 @@ class Effects {
       for (const RegionGroup& group : groups_) {
         const double value = group_sum(group, values_of(effects, k));
         if (std::isnan(value)) {  // not available everywhere: the row says so, and a finding of the accounts says where
-          add(names[k].first, group.name, "", "", year, measure, term.empty() ? "where known" : term + ", where known",
-              known_sum(group, values_of(effects, k)), names[k].second);
+          const double known = known_sum(group, values_of(effects, k));
+          if (!std::isnan(known))
+            add(names[k].first, group.name, "", "", year, measure, term.empty() ? "where known" : term + ", where known", known,
+                names[k].second);
           continue;
         }
         add(names[k].first, group.name, "", "", year, measure, term, value, names[k].second);

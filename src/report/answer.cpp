@@ -110,9 +110,8 @@ static std::string gainers_line(const ReportView& view) {
 static std::string jobs_line(const ReportView& view) {
   const Satellite* satellite = view.jobs();
   if (!satellite) return "Jobs: not available, these accounts hold no jobs.";
-  double jobs = view.index.at({view.jobs_indicator(), "", "", view.shown_year, "", "", ""});
-  const bool partial = !std::isfinite(jobs);
-  if (partial) jobs = view.index.at({view.jobs_indicator(), "", "", view.shown_year, "", "where known", ""});
+  const double jobs = view.jobs_change("");
+  const bool partial = !std::isfinite(view.index.at({view.jobs_indicator(), "", "", view.shown_year, "", "", ""}));
   if (!std::isfinite(jobs)) return "Jobs: no change counted.";
   std::string line = "Jobs " + rounded_number(jobs, 3, true) + " in " + std::to_string(view.shown_year) +
                      percent_of_level(view, view.jobs_indicator(), "", view.shown_year);

@@ -118,6 +118,12 @@ struct PairSums {
 };
 }  // namespace
 
+double ReportView::jobs_change(const std::string& region, const std::string& measure) const {
+  if (!index.has({"value_added", region, "", shown_year, measure, "", ""})) return 0.0;
+  const double all = index.at({jobs_indicator(), region, "", shown_year, measure, "", ""});
+  return std::isfinite(all) ? all : index.at({jobs_indicator(), region, "", shown_year, measure, "where known", ""});
+}
+
 std::string ReportView::jobs_indicator() const { return jobs() ? jobs()->code : "jobs"; }
 
 std::vector<PairChange> trade_between_regions(const ReportView& view, int year) {

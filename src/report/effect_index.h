@@ -55,7 +55,10 @@ struct ReportView {
   std::string region_name(const std::string& code) const;
   std::string sector_name(const std::string& code) const;
   std::string jobs_indicator() const;  // indicator of the rows that hold jobs
-  const Satellite* jobs() const;       // the satellite that `jobs` rows were made from; nullptr if there is none
+  /// Jobs that a measure (or all, if empty) moves in a region (or all) in the shown year; of the regions whose jobs are
+  /// known where some are not; 0 where the measure does nothing in that year; NaN if not available.
+  double jobs_change(const std::string& region, const std::string& measure = "") const;
+  const Satellite* jobs() const;  // the satellite that `jobs` rows were made from; nullptr if there is none
 };
 
 /// Change of all that one region sells to another, with the base level (NaN if unknown).

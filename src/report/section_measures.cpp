@@ -45,8 +45,7 @@ static HtmlTable effect_table(const ReportView& view, const std::vector<const Wr
   const auto add = [&](const std::string& name, const std::string& kind, const std::string& status, const std::string& id) {
     table.rows.push_back(
         {name, kind, status, scale.text(own(view, "value_added", id, view.shown_year), true), scale.text(over_horizon(view, id), true)});
-    if (view.jobs())
-      table.rows.back().push_back(jobs.text(view.index.at({view.jobs_indicator(), "", "", view.shown_year, id, "", ""}), true));
+    if (view.jobs()) table.rows.back().push_back(jobs.text(view.jobs_change("", id), true));
   };
   for (const Written* m : measures) add(m->id + " " + m->title, m->kind, m->status, m->id);
   if (!with_total) return table;

@@ -76,7 +76,7 @@ static std::vector<std::string> region_row(const ReportView& view, const std::st
       view.index.has({"value_added", code, "", view.shown_year, "", "lasting", ""}) ? term("lasting") : "0",
       money.text(view.index.at({"value_added_discounted", code, "", view.result.programme.first_year, "", "", ""}), true),
       money.text(view.change("output", code), true)};
-  if (view.jobs()) row.push_back(jobs.text(view.index.at({view.jobs_indicator(), code, "", view.shown_year, "", "", ""}), true));
+  if (view.jobs()) row.push_back(jobs.text(view.jobs_change(code), true));
   row.push_back(money.text(view.index.at({"exports", code, "", view.shown_year, "", "", ""}), true));
   row.push_back(money.text(view.index.at({"imports", code, "", view.shown_year, "", "", ""}), true));
   return row;
@@ -97,6 +97,9 @@ static std::string region_table(const ReportView& view, const Scale& money) {
         !is_leaf(view.result.accounts, region_index(view.result.accounts, region.code)) &&
         view.index.has({"value_added", region.code, "", view.shown_year, "", "", ""}))
       table.rows.push_back(region_row(view, view.region_name(region.code) + " (its regions together)", region.code, money, jobs));
+  for (const auto& [name, members] : view.result.programme.blocs)
+    if (view.index.has({"value_added", name, "", view.shown_year, "", "", ""}))
+      table.rows.push_back(region_row(view, name + " (bloc)", name, money, jobs));
   table.rows.push_back(region_row(view, "All regions", "", money, jobs));
   table.last_is_total = true;
   return table_html(table);
