@@ -136,29 +136,29 @@ std::vector<double> LeontiefSystem::coefficients(std::span<const double> flows) 
 
 // b - (I - A) x for each row, or b - (I - A)' x, with A x taken as Z (x / output): the user's own table.
 Matrix LeontiefSystem::residual(const Matrix& x, const Matrix& b, bool transposed) const {
-  Matrix result = b;
-  // Rows of the panel at a time: a few are fastest one by one, many share one pass over the table. The same blocks for any
-  // number of threads.
-  const std::size_t block = x.rows <= 4 ? 1 : 16;
-  for_each_block((x.rows + block - 1) / block, thread_count(), [&](std::size_t which) {
-    const std::size_t first = which * block, count = std::min(block, x.rows - first);
-    Matrix scaled(count, size_), product(count, size_);
-    for (std::size_t r = 0; r < count; ++r)
-      for (std::size_t j = 0; j < size_; ++j) scaled(r, j) = transposed ? x(first + r, j) : x(first + r, j) * inverse_output_[j];
-    const int n = static_cast<int>(size_), k = static_cast<int>(count);
+  Matrix scaled(x.rows, size_), product(x.rows, size_), result = b;
+  for (std::size_t r = 0; r < x.rows; ++r)
+    for (std::size_t j = 0; j < size_; ++j) scaled(r, j) = transposed ? x(r, j) : x(r, j) * inverse_output_[j];
+
+  // Fixed tiles of the product, rows of the panel by cells, so that it has the same bits for any number of threads.
+  constexpr std::size_t tile_rows = 16, tile_cells = 384;
+  const std::size_t bands = (size_ + tile_cells - 1) / tile_cells;
+  for_each_block((x.rows + tile_rows - 1) / tile_rows * bands, thread_count(), [&](std::size_t task) {
+    const std::size_t row = task / bands * tile_rows, cell = task % bands * tile_cells;
+    const int n = static_cast<int>(size_), width = static_cast<int>(std::min(tile_cells, size_ - cell));
+    const int count = static_cast<int>(std::min(tile_rows, x.rows - row)), step = 1;
     const double one = 1.0, zero = 0.0;
-    // Row-major Z is column-major Z': Z s needs its transpose back.
-    const char trans = transposed ? 'N' : 'T', none = 'N';
-    const int step = 1;
-    if (k == 1)
-      dgemv_(&trans, &n, &n, &one, accounts_->intermediate.data(), &n, scaled.values.data(), &step, &zero, product.values.data(), &step);
+    // BLAS reads Z by column, as its transpose: Z s needs the transpose back.
+    const double* z = accounts_->intermediate.data() + (transposed ? cell : cell * size_);
+    const double* s = scaled.row(row).data();
+    double* p = product.row(row).data() + cell;
+    if (count == 1)
+      dgemv_(transposed ? "N" : "T", transposed ? &width : &n, transposed ? &n : &width, &one, z, &n, s, &step, &zero, p, &step);
     else
-      dgemm_(&trans, &none, &n, &k, &n, &one, accounts_->intermediate.data(), &n, scaled.values.data(), &n, &zero, product.values.data(),
-             &n);
-    for (std::size_t r = 0; r < count; ++r)
-      for (std::size_t j = 0; j < size_; ++j)
-        result(first + r, j) -= x(first + r, j) - (transposed ? product(r, j) * inverse_output_[j] : product(r, j));
+      dgemm_(transposed ? "N" : "T", "N", &width, &count, &n, &one, z, &n, s, &n, &zero, p, &n);
   });
+  for (std::size_t r = 0; r < x.rows; ++r)
+    for (std::size_t j = 0; j < size_; ++j) result(r, j) -= x(r, j) - (transposed ? product(r, j) * inverse_output_[j] : product(r, j));
   return result;
 }
 
