@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "accounts_output.h"
 #include "kontor/base/error.h"
 #include "kontor/kontor.h"
 #include "kontor/report/compare.h"
@@ -23,6 +24,7 @@ static void run_verb(const Common& common, const RunArguments& arguments) {
   // The result lies beside the programme unless told otherwise: result-NAME of the folder or file.
   const fs::path file = arguments.programme;
   const fs::path out = !common.out.empty() ? fs::path(common.out) : file.parent_path() / ("result-" + file.stem().string());
+  refuse_same_place(arguments.accounts.empty() ? accounts_of_programme(file) : fs::path(arguments.accounts), out);
   if (std::error_code ignored; fs::exists(out, ignored) && !common.force)
     fail(Exit::environment, "output-exists", out.string(), "", "", "the output exists already", "nothing is overwritten unasked",
          "use --force to replace it, or choose another --out");

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <openssl/evp.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -13,6 +14,7 @@
 
 #include "kontor/base/error.h"
 #include "kontor/base/interrupt.h"
+#include "kontor/base/text.h"
 
 namespace kontor {
 
@@ -126,6 +128,18 @@ void write_file(const fs::path& path, std::string_view content) {
   }
 }
 
+// What killed runs left beside a path: temporary names of processes that are no more.
+static void remove_leftovers(const fs::path& path) {
+  const std::string prefix = path.filename().string() + ".tmp-";
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder_of(path), ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.rfind(prefix, 0) != 0) continue;
+    const auto process = read_integer(std::string_view(name).substr(prefix.size()));
+    if (process && *process > 0 && ::kill(static_cast<pid_t>(*process), 0) != 0 && errno == ESRCH) fs::remove_all(entry.path(), ignored);
+  }
+}
+
 NewFolder::NewFolder(fs::path final_path, bool replace) : final_(std::move(final_path)), replace_(replace) {
   while (!final_.has_filename() && final_.has_parent_path()) final_ = final_.parent_path();  // "out/" is "out"
   std::error_code ignored;
@@ -133,6 +147,7 @@ NewFolder::NewFolder(fs::path final_path, bool replace) : final_(std::move(final
     fail(Exit::environment, "output-exists", final_.string(), "", "", "the output exists already", "nothing is overwritten unasked",
          "use --force to replace it, or choose another --out");
   temporary_ = temporary_name(final_);
+  remove_leftovers(final_);
   fs::remove_all(temporary_, ignored);
   if (!fs::is_directory(folder_of(final_), ignored)) {
     fs::create_directories(folder_of(final_), ignored);

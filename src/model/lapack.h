@@ -10,6 +10,8 @@ void dtrsm_(const char* side, const char* uplo, const char* trans, const char* d
             const double* a, const int* lda, double* b, const int* ldb);
 void dgemm_(const char* transa, const char* transb, const int* m, const int* n, const int* k, const double* alpha, const double* a,
             const int* lda, const double* b, const int* ldb, const double* beta, double* c, const int* ldc);
+void dgemv_(const char* trans, const int* m, const int* n, const double* alpha, const double* a, const int* lda, const double* x,
+            const int* incx, const double* beta, double* y, const int* incy);
 void dgecon_(const char* norm, const int* n, const double* a, const int* lda, const double* anorm, double* rcond, double* work, int* iwork,
              int* info);
 void openblas_set_num_threads(int threads);

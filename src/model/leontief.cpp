@@ -24,6 +24,8 @@ namespace kontor {
 
 namespace {
 
+constexpr std::size_t none = static_cast<std::size_t>(-1);
+
 using Purchases = std::map<std::pair<int, int>, double>;  // (supplier, buyer): ordered, so sums have one order
 
 /// A scenario as changes of purchases and costs.
@@ -160,6 +162,10 @@ void pass_on_prices(const LeontiefSystem& system, LeontiefSolution& solution) {
 
 }  // namespace
 
+static bool is_zero(std::span<const double> row) {
+  return std::all_of(row.begin(), row.end(), [](double value) { return value == 0.0; });
+}
+
 std::vector<LeontiefSolution> solve_leontief(const LeontiefSystem& system, const std::vector<Scenario>& scenarios) {
   const Accounts& accounts = system.accounts();
   const std::size_t n = system.size(), count = scenarios.size();
@@ -178,23 +184,30 @@ std::vector<LeontiefSolution> solve_leontief(const LeontiefSystem& system, const
     has_costs[k] = add_costs(system, direct[k], costs.row(k), solutions[k]);
   }
 
-  // Every solve of every scenario in three panels.
-  const Solved demand_answers = system.solve(demands);
-  Matrix units(all_rows.size(), n);
-  std::size_t at = 0;
-  for (const int row : all_rows) units(at++, static_cast<std::size_t>(row)) = 1.0;
-  const Solved unit_solutions = system.solve(units);
+  // Every solve of every scenario in one panel: new demand, then a unit row for each supplier whose sales move.
+  std::vector<std::size_t> panel_row(count, none);  // of a scenario's demand; none where it has none
+  std::size_t rows_of_panel = 0;
+  for (std::size_t k = 0; k < count; ++k)
+    if (!is_zero(demands.row(k))) panel_row[k] = rows_of_panel++;
+  Matrix panel(rows_of_panel + all_rows.size(), n);
+  for (std::size_t k = 0; k < count; ++k)
+    if (panel_row[k] != none) std::copy(demands.row(k).begin(), demands.row(k).end(), panel.row(panel_row[k]).begin());
+  std::size_t at = rows_of_panel;
+  for (const int row : all_rows) panel(at++, static_cast<std::size_t>(row)) = 1.0;
+  const Solved answers = system.solve(panel);
   std::map<int, std::span<const double>> unit_answers;
-  at = 0;
-  for (const int row : all_rows) unit_answers[row] = unit_solutions.row(at++);
+  at = rows_of_panel;
+  for (const int row : all_rows) unit_answers[row] = answers.row(at++);
+  const std::vector<double> zeros(n, 0.0);
   const bool any_costs = std::find(has_costs.begin(), has_costs.end(), true) != has_costs.end();
   const Solved price_answers = any_costs ? system.solve_transposed(costs) : Solved{};
-  const double worst = std::max({demand_answers.backward_error, unit_solutions.backward_error, price_answers.backward_error});
+  const double worst = std::max(answers.backward_error, price_answers.backward_error);
 
   const auto cells = static_cast<int>(n);
   for_each_block(count, thread_count(), [&](std::size_t k) {
     LeontiefSolution& solution = solutions[k];
-    solution.output = with_changed_rows(system, rows[k], unit_answers, demand_answers.row(k));
+    solution.output =
+        with_changed_rows(system, rows[k], unit_answers, panel_row[k] == none ? std::span<const double>(zeros) : answers.row(panel_row[k]));
     solution.not_counted = direct[k].not_counted;
     solution.backward_error = worst;
     for (const auto& [pair, amount] : direct[k].purchases)

@@ -35,38 +35,70 @@ static std::vector<double> inverses(const Accounts& a) {
   return inverse;
 }
 
+namespace {
+
+/// What is learned of A while I - A is written.
+struct Assembled {
+  std::vector<double> column_sums, column_norms;  // of A, and absolute ones of I - A
+  double row_norm = 0.0;                          // largest absolute row sum of I - A
+  bool negative = false;                          // A has a negative cell
+};
+
+}  // namespace
+
+// Fixed bands of rows, so that the sums over them have one order for any number of threads.
+static Assembled assemble(const Accounts& accounts, const std::vector<double>& inverse_output, Matrix& m) {
+  constexpr std::size_t band_rows = 128;
+  const std::size_t n = m.rows, bands = (n + band_rows - 1) / band_rows;
+  std::vector<Assembled> parts(bands);
+  for_each_block(bands, thread_count(), [&](std::size_t band) {
+    Assembled& part = parts[band];
+    part.column_sums.assign(n, 0.0), part.column_norms.assign(n, 0.0);
+    for (std::size_t i = band * band_rows; i < std::min(n, (band + 1) * band_rows); ++i) {
+      const double* z = accounts.intermediate.row(i).data();
+      double* row = m.row(i).data();
+      double row_sum = 0.0, smallest = 0.0;
+      for (std::size_t j = 0; j < n; ++j) {
+        const double a = z[j] * inverse_output[j];
+        smallest = std::min(smallest, a);
+        part.column_sums[j] += a;
+        row[j] = -a;
+      }
+      row[i] += 1.0;
+      for (std::size_t j = 0; j < n; ++j) part.column_norms[j] += std::fabs(row[j]), row_sum += std::fabs(row[j]);
+      part.row_norm = std::max(part.row_norm, row_sum);
+      part.negative |= smallest < 0.0;
+    }
+  });
+  Assembled all = std::move(parts.front());
+  for (std::size_t band = 1; band < bands; ++band) {
+    for (std::size_t j = 0; j < n; ++j)
+      all.column_sums[j] += parts[band].column_sums[j], all.column_norms[j] += parts[band].column_norms[j];
+    all.row_norm = std::max(all.row_norm, parts[band].row_norm);
+    all.negative |= parts[band].negative;
+  }
+  return all;
+}
+
 LeontiefSystem::LeontiefSystem(const Accounts& accounts)
     : size_(accounts.cells.size()), accounts_(&accounts), inverse_output_(inverses(accounts)) {
   if (size_ == 0) no_answer("the accounts have no cells", "at least one region and sector with output", "check the import");
   Matrix m(size_, size_);
-  bool negative = false;
-  std::vector<double> column_sums(size_, 0.0), column_norms(size_, 0.0);
-  for (std::size_t i = 0; i < size_; ++i) {
-    const auto z = accounts.intermediate.row(i);
-    auto row = m.row(i);
-    double row_sum = 0.0;
-    for (std::size_t j = 0; j < size_; ++j) {
-      const double a = z[j] * inverse_output_[j];
-      negative |= a < 0.0;
-      column_sums[j] += a;
-      row[j] = (i == j ? 1.0 : 0.0) - a;
-      column_norms[j] += std::fabs(row[j]);
-      row_sum += std::fabs(row[j]);
-    }
-    row_norm_ = std::max(row_norm_, row_sum);
-  }
+  const Assembled assembled = assemble(accounts, inverse_output_, m);
+  const std::vector<double>& column_sums = assembled.column_sums;
+  row_norm_ = assembled.row_norm;
   const auto largest = std::max_element(column_sums.begin(), column_sums.end());
   certificate_.model = "leontief";
   certificate_.size = static_cast<int>(size_);
   certificate_.largest_column_sum = *largest;
   certificate_.largest_column = cell_label(accounts, static_cast<int>(largest - column_sums.begin()));
-  norm_ = *std::max_element(column_norms.begin(), column_norms.end());
+  norm_ = *std::max_element(assembled.column_norms.begin(), assembled.column_norms.end());
   if (!std::isfinite(norm_)) no_answer("a coefficient is not finite", "finite flows", "run `kontor check` on the accounts");
   solver_ = factorise_dense(std::move(m));
   if (!solver_)
     no_answer("I - A is singular: there is no Leontief inverse", "column sums of A below one for some cell of every closed group",
               "run `kontor check`; the column sum is largest in " + certificate_.largest_column);
-  certificate_.condition = negative ? norm_ * solver_->inverse_norm_estimate(norm_) : 0.0;
+  certificate_.condition = assembled.negative ? norm_ * solver_->inverse_norm_estimate(norm_) : 0.0;
   certify();
 }
 
@@ -104,22 +136,29 @@ std::vector<double> LeontiefSystem::coefficients(std::span<const double> flows) 
 
 // b - (I - A) x for each row, or b - (I - A)' x, with A x taken as Z (x / output): the user's own table.
 Matrix LeontiefSystem::residual(const Matrix& x, const Matrix& b, bool transposed) const {
-  Matrix result = b;
-  constexpr std::size_t block = 16;  // rows of the panel at a time: the same blocks for any number of threads
-  for_each_block((x.rows + block - 1) / block, thread_count(), [&](std::size_t which) {
-    const std::size_t first = which * block, count = std::min(block, x.rows - first);
-    Matrix scaled(count, size_), product(count, size_);
-    for (std::size_t r = 0; r < count; ++r)
-      for (std::size_t j = 0; j < size_; ++j) scaled(r, j) = transposed ? x(first + r, j) : x(first + r, j) * inverse_output_[j];
-    const int n = static_cast<int>(size_), k = static_cast<int>(count);
+  Matrix scaled(x.rows, size_), product(x.rows, size_), result = b;
+  for (std::size_t r = 0; r < x.rows; ++r)
+    for (std::size_t j = 0; j < size_; ++j) scaled(r, j) = transposed ? x(r, j) : x(r, j) * inverse_output_[j];
+
+  // Fixed tiles of the product, rows of the panel by cells, so that it has the same bits for any number of threads.
+  constexpr std::size_t tile_rows = 16, tile_cells = 384;
+  const std::size_t bands = (size_ + tile_cells - 1) / tile_cells;
+  for_each_block((x.rows + tile_rows - 1) / tile_rows * bands, thread_count(), [&](std::size_t task) {
+    const std::size_t row = task / bands * tile_rows, cell = task % bands * tile_cells;
+    const int n = static_cast<int>(size_), width = static_cast<int>(std::min(tile_cells, size_ - cell));
+    const int count = static_cast<int>(std::min(tile_rows, x.rows - row)), step = 1;
     const double one = 1.0, zero = 0.0;
-    // Row-major Z is column-major Z': Z s needs its transpose back.
-    const char trans = transposed ? 'N' : 'T', none = 'N';
-    dgemm_(&trans, &none, &n, &k, &n, &one, accounts_->intermediate.data(), &n, scaled.values.data(), &n, &zero, product.values.data(), &n);
-    for (std::size_t r = 0; r < count; ++r)
-      for (std::size_t j = 0; j < size_; ++j)
-        result(first + r, j) -= x(first + r, j) - (transposed ? product(r, j) * inverse_output_[j] : product(r, j));
+    // BLAS reads Z by column, as its transpose: Z s needs the transpose back.
+    const double* z = accounts_->intermediate.data() + (transposed ? cell : cell * size_);
+    const double* s = scaled.row(row).data();
+    double* p = product.row(row).data() + cell;
+    if (count == 1)
+      dgemv_(transposed ? "N" : "T", transposed ? &width : &n, transposed ? &n : &width, &one, z, &n, s, &step, &zero, p, &step);
+    else
+      dgemm_(transposed ? "N" : "T", "N", &width, &count, &n, &one, z, &n, s, &n, &zero, p, &n);
   });
+  for (std::size_t r = 0; r < x.rows; ++r)
+    for (std::size_t j = 0; j < size_; ++j) result(r, j) -= x(r, j) - (transposed ? product(r, j) * inverse_output_[j] : product(r, j));
   return result;
 }
 

@@ -189,7 +189,10 @@ std::vector<std::string> answer_lines(const Result& result) {
             rounded_number(fewest_digits, 1) + " are needed."};
   const ReportView view(result);
   std::vector<std::string> lines;
-  if (view.committed.empty() && !view.pipeline.empty())
+  if (view.committed.empty() && view.pipeline.empty())
+    return {"The programme has no measures: value added 0, nothing changes against the economy of " + std::to_string(result.accounts.year) +
+            '.'};
+  if (view.committed.empty())
     lines.push_back("No measure is signed, running or done, so nothing enters the headline; the pipeline of " +
                     count_text(view.pipeline.size()) + (view.pipeline.size() == 1 ? " measure" : " measures") + " is reported apart.");
   else

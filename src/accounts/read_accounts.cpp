@@ -1,11 +1,10 @@
-#include "kontor/accounts/store.h"
-
 #include <cmath>
-#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "accounts/store_files.h"
+#include "kontor/accounts/store.h"
 #include "kontor/base/csv.h"
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
@@ -16,145 +15,6 @@ namespace kontor {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-
-namespace {
-
-/// A block of the folder: file name, what it is, and the member that holds it.
-struct BlockFile {
-  const char* name;
-  const char* meaning;
-  Block Accounts::*member;
-  bool required;
-};
-
-constexpr const char* money = "money";
-constexpr BlockFile block_files[] = {
-    {"intermediate", "sales of cell (row) to cell (column)", &Accounts::intermediate, true},
-    {"final_use", "sales of cell (row) to final use (column)", &Accounts::final_use, true},
-    {"imports_intermediate", "purchases of cell (column) from an external region's product (row)", &Accounts::imports_intermediate, false},
-    {"imports_final", "purchases of final use (column) from an external region's product (row)", &Accounts::imports_final, false},
-    {"primary", "primary inputs (row) of cell (column)", &Accounts::primary, true},
-    {"primary_final", "taxes and margins (row) paid on final use (column)", &Accounts::primary_final, false},
-    {"output", "gross output of cell (column)", &Accounts::output, true},
-    {"satellite", "satellite row (row) of cell (column), NaN where not available", &Accounts::satellite, false},
-    {"satellite_final", "satellite row (row) of final use (column), NaN where not available", &Accounts::satellite_final, false},
-    {"distance", "kilometres from region (row) to region (column), NaN where not available", &Accounts::distance, false},
-};
-
-constexpr std::size_t largest_manifest = std::size_t{16} << 20;  // bytes
-
-}  // namespace
-
-// A label table: the header and one line per item.
-static std::string table_text(const std::string& header, std::size_t count,
-                              const std::function<std::vector<std::string>(std::size_t)>& row) {
-  std::string text = header + '\n';
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::vector<std::string> fields = row(i);
-    for (std::size_t f = 0; f < fields.size(); ++f) text += (f ? "," : "") + csv_field(fields[f]);
-    text += '\n';
-  }
-  return text;
-}
-
-static const char* yes_no(bool value) { return value ? "yes" : "no"; }
-
-static const char* resolution_name(Resolution r) {
-  return r == Resolution::cell ? "cell" : r == Resolution::sector_group ? "sector_group" : "region";
-}
-
-static std::vector<std::pair<std::string, std::string>> label_tables(const Accounts& a) {
-  using Fields = std::vector<std::string>;
-  const auto region = [&](int r) { return a.regions[static_cast<std::size_t>(r)].code; };
-  const auto sector = [&](int s) { return a.sectors[static_cast<std::size_t>(s)].code; };
-  std::vector<std::pair<std::string, std::string>> tables;
-  tables.emplace_back("regions.csv", table_text("code,name,parent,external", a.regions.size(), [&](std::size_t i) {
-                        const Region& r = a.regions[i];
-                        return Fields{r.code, r.name, r.parent, yes_no(r.external)};
-                      }));
-  tables.emplace_back("sectors.csv", table_text("code,name,classification", a.sectors.size(), [&](std::size_t i) {
-                        return Fields{a.sectors[i].code, a.sectors[i].name, a.sectors[i].classification};
-                      }));
-  tables.emplace_back("cells.csv", table_text("region,sector,product", a.cells.size(), [&](std::size_t i) {
-                        return Fields{region(a.cells[i].region), sector(a.cells[i].sector), sector(a.cells[i].product)};
-                      }));
-  tables.emplace_back("categories.csv", table_text("code,name,role", a.categories.size(), [&](std::size_t i) {
-                        return Fields{a.categories[i].code, a.categories[i].name, role_name(a.categories[i].role)};
-                      }));
-  tables.emplace_back(
-      "final_uses.csv", table_text("region,category", a.final_uses.size(), [&](std::size_t i) {
-        return Fields{region(a.final_uses[i].region), a.categories[static_cast<std::size_t>(a.final_uses[i].category)].code};
-      }));
-  tables.emplace_back("primary_rows.csv", table_text("code,name,role,value_added", a.primary_rows.size(), [&](std::size_t i) {
-                        const PrimaryRow& p = a.primary_rows[i];
-                        return Fields{p.code, p.name, role_name(p.role), yes_no(p.value_added)};
-                      }));
-  tables.emplace_back("imports.csv", table_text("region,sector", a.imports.size(), [&](std::size_t i) {
-                        return Fields{region(a.imports[i].region), sector(a.imports[i].sector)};
-                      }));
-  tables.emplace_back(
-      "satellites.csv", table_text("code,name,unit,estimate,resolution,sector_group,source", a.satellites.size(), [&](std::size_t i) {
-        const Satellite& s = a.satellites[i];
-        return Fields{s.code, s.name, s.unit, yes_no(s.estimate), resolution_name(s.resolution), joined(s.sector_group, ";"), s.source};
-      }));
-  tables.emplace_back(
-      "border_costs.csv", table_text("sector,exporter,importer,tariff,ntm_ave", a.border_costs.size(), [&](std::size_t i) {
-        const BorderCost& b = a.border_costs[i];
-        return Fields{sector(b.sector), region(b.exporter), region(b.importer), number_text(b.tariff), number_text(b.ntm_ave)};
-      }));
-  return tables;
-}
-
-void write_accounts(const Accounts& a, const fs::path& folder, bool force) {
-  check_shapes(a, folder.string());
-  if (std::error_code ignored; force && fs::exists(folder, ignored) && !fs::exists(folder / "datapackage.json", ignored))
-    fail(Exit::environment, "output-exists", folder.string(), "", "", "this folder is not an accounts folder",
-         "--force replaces accounts only", "choose another --out");
-  NewFolder out(folder, force);
-  Json resources = Json::array();
-  for (const auto& [name, text] : label_tables(a)) {
-    write_new_file(out.path() / name, text);
-    resources.push_back({{"name", name.substr(0, name.size() - 4)},
-                         {"path", name},
-                         {"format", "csv"},
-                         {"encoding", "utf-8"},
-                         {"bytes", text.size()},
-                         {"hash", "sha256:" + sha256(text)}});
-  }
-  for (const BlockFile& file : block_files) {
-    const Block& block = a.*file.member;
-    if (block.empty()) continue;
-    const std::string name = std::string(file.name) + ".npy";
-    const std::string hash = write_npy(out.path() / name, block);
-    resources.push_back({{"name", file.name},
-                         {"path", name},
-                         {"format", "npy"},
-                         {"description", file.meaning},
-                         {"rows", block.rows()},
-                         {"columns", block.columns()},
-                         {"bytes", npy_header(block.rows(), block.columns()).size() + block.rows() * block.columns() * sizeof(double)},
-                         {"hash", "sha256:" + hash}});
-  }
-  Json sources = Json::array();
-  for (const Source& s : a.sources)
-    sources.push_back({{"path", s.file}, {"hash", "sha256:" + s.sha256}, {"title", s.citation}, {"licence", s.licence}});
-  const Json manifest = {{"profile", "data-package"},
-                         {"name", "kontor-accounts"},
-                         {"format_version", 1},
-                         {"title", a.title},
-                         {"year", a.year},
-                         {"price_year", a.price_year},
-                         {money, {{"currency", a.currency}, {"scale", a.scale}, {"valuation", a.valuation}}},
-                         {"gross_output", a.gross_output},
-                         {"made_by", a.made_by},
-                         {"sources", sources},
-                         {"notes", a.notes},
-                         {"resources", resources}};
-  write_new_file(out.path() / "datapackage.json", manifest.dump(1) + "\n");
-  out.commit();
-}
-
-// --- reading ---------------------------------------------------------------------------------------
 
 [[noreturn]] static void refuse_manifest(const fs::path& file, const std::string& what) {
   fail(Exit::data, "bad-manifest", file.string(), "", "", what, "the manifest that `kontor import` writes", "import the accounts again");
@@ -346,33 +206,5 @@ void verify_accounts(const fs::path& folder) {
 }
 
 std::string accounts_fingerprint(const fs::path& folder) { return sha256_of_file(folder / "datapackage.json"); }
-
-void check_shapes(const Accounts& a, const std::string& where) {
-  const auto expect = [&](const Block& block, std::size_t rows, std::size_t columns, const char* name, bool may_be_empty) {
-    if (may_be_empty && block.empty()) return;
-    if (block.rows() != rows || block.columns() != columns)
-      fail(Exit::data, "bad-shape", where, "", name, std::to_string(block.rows()) + " x " + std::to_string(block.columns()),
-           std::to_string(rows) + " x " + std::to_string(columns) + " by the label tables", "import the accounts again");
-  };
-  const std::size_t n = a.cells.size(), m = a.final_uses.size(), k = a.imports.size(), p = a.primary_rows.size(), s = a.satellites.size();
-  expect(a.intermediate, n, n, "intermediate", n == 0);
-  expect(a.final_use, n, m, "final_use", n * m == 0);
-  expect(a.imports_intermediate, k, n, "imports_intermediate", k * n == 0);
-  expect(a.imports_final, k, m, "imports_final", k * m == 0);
-  expect(a.primary, p, n, "primary", p * n == 0);
-  expect(a.primary_final, p, m, "primary_final", true);
-  expect(a.output, 1, n, "output", n == 0);
-  expect(a.satellite, s, n, "satellite", s * n == 0);
-  expect(a.satellite_final, s, m, "satellite_final", true);
-  expect(a.distance, a.regions.size(), a.regions.size(), "distance", true);
-  for (const Cell& cell : a.cells)
-    if (!is_leaf(a, cell.region) || a.regions[static_cast<std::size_t>(cell.region)].external)
-      fail(Exit::data, "cell-of-parent", where, "", "",
-           "region " + quoted(a.regions[static_cast<std::size_t>(cell.region)].code) + " owns cells",
-           "only regions without children, and not abroad, own cells", "check regions.csv");
-  for (const Region& region : a.regions)
-    if (!region.parent.empty() && region_index(a, region.parent) < 0)
-      fail(Exit::data, "unknown-parent", where, "", "parent", quoted(region.parent), "the code of another region", "check regions.csv");
-}
 
 }  // namespace kontor
