@@ -57,10 +57,8 @@ def check_rows(path):
             yield f"effects.csv:{number}: {len(row)} fields"
         elif NO_NUMBER.search(row[7]):
             yield f"effects.csv:{number}: value {row[7]}"
-        elif row[7]:
-            float(row[7])
-        if len({len(r) for r in rows}) == 1 and not row[0]:
-            yield f"effects.csv:{number}: no indicator"
+        elif not row[0] or (row[7] and float(row[7]) != float(row[7])):
+            yield f"effects.csv:{number}: no indicator, or no number"
 
 
 def check_result(folder):
