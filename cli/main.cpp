@@ -26,6 +26,7 @@ std::vector<Verb> verbs() {
       {"measures", "the kinds of measure and their fields", add_measures},
       {"models", "the models and what each can represent", add_models},
       {"formats", "the formats that `import` reads", add_formats},
+      {"selftest", "published and exactly known figures, computed again on this machine", add_selftest},
   };
 }
 

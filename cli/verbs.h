@@ -35,6 +35,7 @@ void add_compare(CLI::App& verb, Common& common);
 void add_measures(CLI::App& verb, Common& common);
 void add_models(CLI::App& verb, Common& common);
 void add_formats(CLI::App& verb, Common& common);
+void add_selftest(CLI::App& verb, Common& common);
 
 // --- output ----------------------------------------------------------------------------------------
 

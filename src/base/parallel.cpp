@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -30,7 +31,12 @@ void for_each_block(std::size_t count, int threads, const std::function<void(std
     }
   };
   std::vector<std::thread> others;
-  for (std::size_t t = 1; t < workers; ++t) others.emplace_back(run);
+  others.reserve(workers);
+  try {
+    for (std::size_t t = 1; t < workers; ++t) others.emplace_back(run);
+  } catch (const std::system_error&) {
+    // No room for another thread: those that run do all the work, with the same result.
+  }
   run();
   for (std::thread& other : others) other.join();
   if (problem) std::rethrow_exception(problem);

@@ -8,6 +8,20 @@
 
 namespace kontor {
 
+// Decimal order of a number written in digits: 1 for 1.5, 3 for 150, 0 for 0.5, -1 for 0.05. Exponents beyond any double are cut.
+static long order_of(std::string_view text) {
+  const std::size_t e = std::min(text.find_first_of("eE"), text.size());
+  const std::string_view digits = text.substr(0, e);
+  const std::size_t point = std::min(digits.find('.'), digits.size()), first = digits.find_first_of("123456789");
+  if (first == std::string_view::npos) return 0;
+  const long order = first < point ? static_cast<long>(point - first) : -static_cast<long>(first - point - 1);
+  if (e == text.size()) return order;
+  constexpr long beyond = 1L << 40;
+  const bool negative = text[e + 1] == '-';
+  const std::string_view exponent = text.substr(negative || text[e + 1] == '+' ? e + 2 : e + 1);
+  return order + (negative ? -1 : 1) * std::min(read_integer(exponent).value_or(beyond), beyond);
+}
+
 NumberProblem read_number(std::string_view text, double& value) {
   if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
   if (text.empty()) return NumberProblem::not_a_number;
@@ -17,10 +31,8 @@ NumberProblem read_number(std::string_view text, double& value) {
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), read);
   if (end != text.data() + text.size()) return NumberProblem::not_a_number;
   if (problem == std::errc::result_out_of_range) {
-    // from_chars leaves the value alone on overflow and on underflow: the exponent tells which it was.
-    const std::size_t e = text.find_first_of("eE");
-    const bool tiny = e != std::string_view::npos ? e + 1 < text.size() && text[e + 1] == '-' : std::fabs(read) < 1.0 && text.find('.') < 2;
-    if (!tiny) return NumberProblem::too_large;
+    // from_chars leaves the value alone on overflow and on underflow: the size of the number tells which it was.
+    if (order_of(text) > 0) return NumberProblem::too_large;
     value = 0.0;
     return NumberProblem::underflow;
   }

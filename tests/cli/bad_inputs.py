@@ -208,6 +208,12 @@ def table_cases(kontor, folder):
         else:
             source.write_bytes(text.encode())
         yield name, import_command(kontor, source.name, "new"), exits, patterns
+    with (folder / "T37.csv").open("wb") as endless:
+        endless.truncate(1 << 30)  # sparse: a line of 1 GiB that takes no room on the disk
+    for form in ("long_csv", "wiod"):
+        command = [part if part != "long_csv" else form for part in import_command(kontor, "T37.csv", "new")]
+        yield f"T37-endless-line-{form}", command, 3, [r"T37\.csv:1", "line of more than"]
+    (folder / "T37.csv").unlink()
     member = gzip.compress(bytes(64 << 20))
     (folder / "bomb.csv.gz").write_bytes(gzip.compress(FLOWS.encode()) + member * 16)
     yield "T21-gzip-bomb", import_command(kontor, "bomb.csv.gz", "new"), 3, ["limit|expand|100"]
@@ -270,6 +276,42 @@ def check_locale(kontor, folder):
     return ""
 
 
+def wide_sheet(path, regions=100, sectors=30):
+    """A balanced wide sheet of 3000 cells: 72 MB as numbers."""
+    names = [f"r{i:03d}" for i in range(regions)]
+    codes = [f"c{i + 1}" for i in range(sectors)]
+    row = ",".join(["1"] * (regions * sectors) + ["40"] * regions) + f",{regions * (sectors + 40)}\n"
+    with path.open("w") as file:
+        file.write(",," + ",".join([r for r in names for _ in codes] + names) + ",\n")
+        file.write("region,industry," + ",".join(codes * regions + ["c37"] * regions) + ",GO\n")
+        file.writelines(f"{r},{c},{row}" for r in names for c in codes)
+
+
+def check_memory(kontor, folder):
+    """C09: an address space too small for the table is an answer, never a crash; the tiny world fits or is refused likewise."""
+    if outside.SANITIZED:
+        return ""  # the sanitizer takes terabytes of addresses for itself
+    wide_sheet(folder / "wiot_2011.csv")
+    wide = [kontor, "import", "wiot_2011.csv", "--format", "wiod", "--out", "new"]
+    tiny = run_command(kontor, "programme.toml", "new")
+    asked = [(wide, size, (5,)) for size in (64, 96, 128, 192, 256)] + [(wide, size, (0, 5)) for size in (320, 384, 512)]
+    asked += [(tiny, size, (0, 5)) for size in (64, 72, 80, 96, 128, 192, 256)]
+    for command, megabytes, exits in asked:
+        limited = ["bash", "-c", 'ulimit -v "$1"; shift; exec "$@"', "bash", str(megabytes * 1024), *command]
+        done = subprocess.run(limited, cwd=folder, env=outside.environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        text = done.stderr.decode()
+        where = f"C09-memory: `{' '.join(command[1:3])}` in {megabytes} MiB"
+        if done.returncode not in exits:
+            return f"{where}: exit {done.returncode}: {text}"
+        if done.returncode == 5 and (not re.search("enough memory", text) or not OURS.match(text) or FOREIGN.search(text)):
+            return f"{where}: the message is not ours: {text}"
+        if done.returncode == 5 and ((folder / "new").exists() or any(".tmp-" in p.name for p in folder.iterdir())):
+            return f"{where}: something was left behind"
+        clean(folder)
+    (folder / "wiot_2011.csv").unlink()
+    return ""
+
+
 def clean(folder):
     subprocess.run(["rm", "-rf", folder / "new"], check=True)
 
@@ -293,7 +335,7 @@ def main():
                     asked += 1
                     wrong.append(judge(case, command, folder, exits, patterns))
                     clean(folder)
-        for check in (check_closed_pipe, check_interrupt, check_locale):
+        for check in (check_closed_pipe, check_interrupt, check_locale, check_memory):
             if not options.only:
                 asked += 1
                 wrong.append(check(kontor, folder))
