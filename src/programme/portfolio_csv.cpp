@@ -51,8 +51,8 @@ static Raw named_numbers(const std::string& cell, const Raw& place) {
     if (trimmed(part).empty()) continue;
     const std::size_t equals = part.find('=');
     const std::string name(trimmed(std::string_view(part).substr(0, equals)));
-    table.entries.emplace_back(name,
-                               text_or_number(equals == std::string::npos ? "" : std::string_view(part).substr(equals + 1), true, place));
+    table.entries.push_back(
+        {name, text_or_number(equals == std::string::npos ? "" : std::string_view(part).substr(equals + 1), true, place)});
   }
   return table;
 }
@@ -64,14 +64,14 @@ static Raw trade_costs(const std::string& cell, const Raw& place) {
     const bool both = pair.find("<>") != std::string::npos;
     const std::size_t mark = pair.find(both ? "<>" : ">");
     Raw item = place;
-    item.entries.emplace_back("from", text_or_number(std::string_view(pair).substr(0, mark), false, place));
-    item.entries.emplace_back(
-        "to", text_or_number(mark == std::string::npos ? "" : std::string_view(pair).substr(mark + (both ? 2 : 1)), false, place));
-    item.entries.emplace_back("change", change);
+    item.entries.push_back({"from", text_or_number(std::string_view(pair).substr(0, mark), false, place)});
+    item.entries.push_back(
+        {"to", text_or_number(mark == std::string::npos ? "" : std::string_view(pair).substr(mark + (both ? 2 : 1)), false, place)});
+    item.entries.push_back({"change", change});
     Raw flag = place;
     flag.kind = RawKind::flag;
     flag.flag = both;
-    item.entries.emplace_back("both_ways", flag);
+    item.entries.push_back({"both_ways", flag});
     list.items.push_back(std::move(item));
   }
   return list;
@@ -100,19 +100,19 @@ static Raw cell_value(const std::string& cell, const Field* field, const Raw& pl
 static bool insert(Raw& table, std::string_view path, Raw value) {
   const std::size_t dot = path.find('.');
   const std::string first(path.substr(0, dot));
-  auto found = std::find_if(table.entries.begin(), table.entries.end(), [&](const auto& e) { return e.first == first; });
+  auto found = std::find_if(table.entries.begin(), table.entries.end(), [&](const RawEntry& e) { return e.name == first; });
   if (dot == std::string_view::npos) {
     if (found != table.entries.end()) return false;
-    table.entries.emplace_back(first, std::move(value));
+    table.entries.push_back({first, std::move(value)});
     return true;
   }
   if (found == table.entries.end()) {
     Raw inner;
     inner.file = value.file, inner.line = value.line, inner.column = value.column;
-    table.entries.emplace_back(first, std::move(inner));
+    table.entries.push_back({first, std::move(inner)});
     found = table.entries.end() - 1;
   }
-  return found->second.kind == RawKind::table && insert(found->second, path.substr(dot + 1), std::move(value));
+  return found->value.kind == RawKind::table && insert(found->value, path.substr(dot + 1), std::move(value));
 }
 
 static void check_header(const CsvTable& table, Findings& findings) {

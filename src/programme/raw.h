@@ -4,7 +4,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "kontor/base/finding.h"
@@ -13,19 +12,26 @@ namespace kontor {
 
 enum class RawKind { text, number, flag, date, list, table };
 
+struct RawEntry;
+
 struct Raw {
   RawKind kind = RawKind::table;
   std::string text;  // text; a date or time as written
   double number = 0.0;
   bool integer = false, flag = false;
-  std::vector<Raw> items;                            // list
-  std::vector<std::pair<std::string, Raw>> entries;  // table, in the order of the file
+  std::vector<Raw> items;         // list
+  std::vector<RawEntry> entries;  // table, in the order of the file
   std::string file;
   long line = 0, column = 0;
 
   /// Value under a dotted path; nullptr if there is none.
   const Raw* find(std::string_view path) const;
   std::string source() const { return file + ':' + std::to_string(line); }
+};
+
+struct RawEntry {
+  std::string name;
+  Raw value;
 };
 
 /// How a value is shown in a message.

@@ -94,16 +94,16 @@ static Raw convert(const toml::node& node, const std::string& file) {
   if (const auto* table = node.as_table()) {
     raw.kind = RawKind::table;
     for (const auto& [key, value] : *table) {
-      raw.entries.emplace_back(std::string(key.str()), convert(value, file));
-      Raw& entry = raw.entries.back().second;
+      raw.entries.push_back({std::string(key.str()), convert(value, file)});
+      Raw& entry = raw.entries.back().value;
       if (entry.kind != RawKind::table || entry.line == 0) {
         entry.line = key.source().begin.line;
         entry.column = key.source().begin.column;
       }
     }
     // toml++ sorts by key; people expect the order of the file.
-    std::stable_sort(raw.entries.begin(), raw.entries.end(), [](const auto& a, const auto& b) {
-      return std::pair(a.second.line, a.second.column) < std::pair(b.second.line, b.second.column);
+    std::stable_sort(raw.entries.begin(), raw.entries.end(), [](const RawEntry& a, const RawEntry& b) {
+      return std::pair(a.value.line, a.value.column) < std::pair(b.value.line, b.value.column);
     });
   } else if (const auto* array = node.as_array()) {
     raw.kind = RawKind::list;

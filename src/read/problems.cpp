@@ -21,7 +21,7 @@ Findings Problems::all() const {
   std::stable_sort(result.begin(), result.end(), [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
   for (const auto& [code, count] : counts_) {
     if (count <= most_per_code) continue;
-    const auto same = [&](const Finding& f) { return f.code == code; };
+    const auto same = [&wanted = code](const Finding& f) { return f.code == wanted; };
     const Severity severity = std::find_if(result.begin(), result.end(), same)->severity;
     result.push_back({severity, code, file_, "", "", "and " + std::to_string(count - most_per_code) + " more of this kind", "", ""});
   }
