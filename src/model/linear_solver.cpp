@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "blas_memory.h"
 #include "kontor/base/parallel.h"
 #include "lapack.h"
 
@@ -108,6 +109,7 @@ class DenseLu final : public LinearSolver {
 }  // namespace
 
 std::shared_ptr<const LinearSolver> factorise_dense(Matrix matrix) {
+  prepare_blas_memory(matrix.values.size() * sizeof(double));
   openblas_set_num_threads(1);
   auto lu = std::make_shared<const DenseLu>(std::move(matrix));
   if (lu->singular()) return nullptr;
