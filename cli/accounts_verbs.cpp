@@ -51,7 +51,8 @@ void add_check(CLI::App& verb, Common& common) {
     const auto count = [&](Severity s) {
       return std::count_if(findings.begin(), findings.end(), [s](const Finding& f) { return f.severity == s; });
     };
-    say(common, fmt::format("{} errors, {} warnings, {} notes", count(Severity::error), count(Severity::warning), count(Severity::note)));
+    const auto counted = [&](Severity s, const char* word) { return fmt::format("{} {}{}", count(s), word, count(s) == 1 ? "" : "s"); };
+    say(common, counted(Severity::error, "error") + ", " + counted(Severity::warning, "warning") + ", " + counted(Severity::note, "note"));
     if (has_errors(findings)) throw CLI::RuntimeError(static_cast<int>(Exit::data));
   });
 }

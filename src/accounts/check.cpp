@@ -148,7 +148,9 @@ class Check {
       const bool usual = c.role == FinalRole::inventories || c.role == FinalRole::discrepancy;
       add(usual ? Severity::note : Severity::warning, "negative-final-use", c.code,
           fmt::format("{} negative cells in {}", count, c.name.empty() ? c.code : c.name),
-          usual ? "inventories may fall" : "purchases of zero or more",
+          c.role == FinalRole::discrepancy ? "a gap may have either sign"
+          : usual                          ? "inventories may fall"
+                                           : "purchases of zero or more",
           usual ? "" : "check these cells; shares of such a column are not used for displacement");
     }
   }

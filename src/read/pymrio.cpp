@@ -277,7 +277,7 @@ static void check_signs(const Matrix& flows, const std::vector<Key>& labels, boo
 
 static const Setting pymrio_settings[] = {
     {"value_added", "EXTENSION or none",
-     "folder whose rows are the primary inputs; default: factor_inputs or value_added, if there is one"},
+     "folder whose rows are the primary inputs, e.g. factor_inputs; default: none, output less inputs is kept as one row"},
     {"tolerance", "0.01", "largest gap between output and uses or costs, as a share of output, that is no error"},
 };
 

@@ -14,8 +14,13 @@ using Key = std::tuple<std::string, std::string, std::string, std::string, int, 
 
 static Key key_of(const EffectRow& r) { return {r.indicator, r.region, r.sector, r.partner, r.year, r.measure, r.term}; }
 
+// Base levels say nothing about a programme.
+static bool is_level(const EffectRow& row) {
+  return row.indicator.size() > 5 && row.indicator.compare(row.indicator.size() - 5, 5, "_base") == 0;
+}
+
 static bool is_shown(const EffectRow& row, bool everything) {
-  return everything || (row.sector.empty() && row.partner.empty() && row.measure.empty() && row.term.empty());
+  return everything || (!is_level(row) && row.sector.empty() && row.partner.empty() && row.measure.empty() && row.term.empty());
 }
 
 static std::string name_of(const Programme& programme) { return programme.title.empty() ? programme.id : programme.title; }

@@ -18,7 +18,7 @@ struct Certificate {
   std::string outcome = "solved";   // or why there is no answer, in one sentence
   std::string criterion;            // the written rule by which it was accepted
   int size = 0;                     // unknowns
-  int iterations = 0;               // steps of refinement
+  int iterations = 0;               // steps of refinement that certifying took
   double backward_error = 0.0;      // normwise: |b - Mx| / (|M||x| + |b|), on the user's table
   double condition = 0.0;           // 1-norm condition estimate
   double digits = 0.0;              // guaranteed: -log10(condition x max(backward error, epsilon)) - 1

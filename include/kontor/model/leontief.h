@@ -25,6 +25,7 @@ class LinearSolver;
 struct Solved {
   Matrix answers;
   double backward_error = 0.0;  // normwise, the worst of the panel, on the accounts' own table
+  int refinements = 0;          // steps of refinement that it took
   std::span<const double> row(std::size_t i) const { return answers.row(i); }
   double operator()(std::size_t i, std::size_t j) const { return answers(i, j); }
 };
