@@ -2,10 +2,12 @@
 
 #include <set>
 
+#include "kontor/accounts/store.h"
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
 #include "programme/invented_accounts.h"
 #include "programme/worlds.h"
+#include "support.h"
 
 using namespace kontor;
 using namespace kontor::test;
@@ -22,6 +24,13 @@ TEST_CASE("the invented accounts balance") {
     CHECK(cost == Approx(a.output(0, j)).epsilon(1e-12));
     CHECK(a.primary(0, j) > 0.0);
   }
+}
+
+TEST_CASE("the accounts that ship with the example are these, byte for byte") {
+  const test::TemporaryFolder folder;
+  write_accounts(invented_accounts(), folder / "mrio-2022");
+  CHECK(accounts_fingerprint(folder / "mrio-2022") ==
+        accounts_fingerprint(std::filesystem::path(KONTOR_SOURCE_DIR) / "examples/invented-xa-xb/accounts/mrio-2022"));
 }
 
 TEST_CASE("the example programme is read whole") {
