@@ -190,3 +190,30 @@ TEST_CASE("toyio: backward extraction of each sector of the first region to 1e-1
   }
   CHECK(compared == 50);
 }
+
+TEST_CASE("toyio: direct and total backward and forward linkages of both regions to 1e-10") {
+  NEEDS_SHARED_DATA();
+  const Labelled z = test::read_labelled(golden("io/toyio_Z.csv")), x = test::read_labelled(golden("io/toyio_X.csv"));
+  const std::vector<double> output = column_of(x, "X");
+  const Accounts accounts = test::square_accounts(z.rows, z.values, output);
+  const LeontiefSystem system(accounts);
+  const std::size_t n = z.rows.size();
+  // Row sums of the Ghosh inverse G = X^-1 L X, by one solve: X^-1 L x.
+  Matrix outputs(1, n);
+  std::copy(output.begin(), output.end(), outputs.row(0).begin());
+  const Solved forward = system.solve(outputs);
+  const CsvTable expected = read_csv(golden("io/toyio_linkages_raw.csv"));
+  std::size_t compared = 0;
+  for (const CsvRow& row : expected.rows) {
+    const std::size_t j = z.row(row.fields[0].substr(1) + '.' + row.fields[1]);
+    const double value = number(row.fields[3]);
+    double inputs = 0.0, sales = 0.0;
+    for (std::size_t i = 0; i < n; ++i) inputs += z.values(i, j), sales += z.values(j, i);
+    if (row.fields[2] == "BL.dir") CHECK(inputs / output[j] == Approx(value).epsilon(1e-10));
+    if (row.fields[2] == "FL.dir") CHECK(sales / output[j] == Approx(value).epsilon(1e-10));
+    if (row.fields[2] == "BL.tot") CHECK(system.output_multipliers()[j] == Approx(value).epsilon(1e-10));
+    if (row.fields[2] == "FL.tot") CHECK(forward(0, j) / output[j] == Approx(value).epsilon(1e-10));
+    ++compared;
+  }
+  CHECK(compared == 40);
+}
