@@ -26,6 +26,7 @@ static const char* why_not_counted(const std::string& change) {
   if (change == "capacity") return "a limit of output binds through prices; needs the equilibrium model";
   if (change == "productivity") return "lower costs work through prices; needs the equilibrium model";
   if (change == "trade_cost") return "cheaper transport works through prices; needs the equilibrium model";
+  if (change == "rent") return "a rent that falls works through prices; needs the equilibrium model";
   if (change == "tariff" || change == "subsidy") return "works through prices and budgets; needs the equilibrium model";
   if (change == "transfer") return "the payer spends less elsewhere; needs the equilibrium model";
   return "needs the equilibrium model";

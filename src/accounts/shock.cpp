@@ -5,8 +5,8 @@
 namespace kontor {
 
 const char* change_name(const Change& change) {
-  static constexpr std::array names = {"final_demand", "sourcing", "input_ratio", "productivity", "factor",   "ownership",
-                                       "trade_cost",   "tariff",   "subsidy",     "transfer",     "capacity", "target"};
+  static constexpr std::array names = {"final_demand", "sourcing", "input_ratio", "productivity", "factor",   "ownership", "trade_cost",
+                                       "rent",         "tariff",   "subsidy",     "transfer",     "capacity", "target"};
   static_assert(names.size() == std::variant_size_v<Change>);
   return names[change.index()];
 }

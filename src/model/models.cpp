@@ -7,7 +7,7 @@ std::span<const ModelRow> models() {
       {"leontief",
        "fixed prices and proportions: the gross effect, with displaced suppliers taken off",
        {"final_demand", "sourcing", "target"},
-       {"input_ratio", "productivity", "factor", "ownership", "trade_cost", "tariff", "subsidy", "transfer", "capacity"}}};
+       {"input_ratio", "productivity", "factor", "ownership", "trade_cost", "rent", "tariff", "subsidy", "transfer", "capacity"}}};
   return rows;
 }
 

@@ -173,7 +173,7 @@ void add_building(CompileContext& context, const Written& measure, const std::st
   for (const auto& [year, share] : building_shares(context, measure, prefix)) {
     std::vector<FinalDemand> items = whole;
     for (FinalDemand& item : items) item.amount *= share;
-    if (share > 0.0) shocks.add(year, Step::stated, true, std::move(items));
+    if (share > 0.0) shocks.add_building(year, std::move(items));
   }
   add_note(context, measure, (prefix + ".total").c_str(), "payer-not-cut", "the building phase counts as new demand",
            "its payers' other spending is not cut at fixed prices", "read it as gross of financing");

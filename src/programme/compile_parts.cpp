@@ -13,6 +13,10 @@ void ShockList::add(int year, Step step, bool temporary, Change change) {
   if (in_horizon(context_, year)) shocks_.push_back({std::move(change), measure_.id, year, step, temporary, measure_.source});
 }
 
+void ShockList::add_building(int year, std::vector<FinalDemand> purchases) {
+  if (in_horizon(context_, year)) shocks_.push_back({std::move(purchases), measure_.id, year, Step::stated, true, measure_.source, true});
+}
+
 double in_accounts(const CompileContext& context, double money) { return money * context.programme.deflator / context.accounts.scale; }
 
 bool in_horizon(const CompileContext& context, int year) {

@@ -23,6 +23,8 @@ class ShockList {
  public:
   ShockList(const Written& measure, const CompileContext& context) : measure_(measure), context_(context) {}
   void add(int year, Step step, bool temporary, Change change);
+  /// Purchases of a building phase.
+  void add_building(int year, std::vector<FinalDemand> purchases);
   std::vector<Shock> take() { return std::move(shocks_); }
 
  private:

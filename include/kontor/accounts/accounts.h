@@ -73,12 +73,27 @@ struct BorderCost {
   double tariff = 0.0, ntm_ave = 0.0;  // ntm_ave: ad valorem equivalent of non-tariff measures
 };
 
+/// How strongly purchases of a product move to another origin when prices do: shares move by
+/// -value x change of log cost. 0 < value; standard_error NaN where the source gives none.
+struct TradeElasticity {
+  int sector = 0;
+  double value = 0.0, standard_error = 0.0;
+  std::string source;
+};
+
+/// By whom a region's purchases of a product are told apart by origin.
+enum class AccountsKind {
+  table,       // an input-output table: every buyer has origins of its own
+  trade_model  // all buyers of a region share the origins of a product; uses need not balance with output
+};
+
 /// A file the accounts were made from.
 struct Source {
   std::string file, sha256, citation, licence;
 };
 
 struct Accounts {
+  AccountsKind kind = AccountsKind::table;
   std::string title;
   int year = 0;
   int price_year = 0;
@@ -99,6 +114,7 @@ struct Accounts {
   std::vector<Import> imports;           // k
   std::vector<Satellite> satellites;     // s
   std::vector<BorderCost> border_costs;
+  std::vector<TradeElasticity> trade_elasticities;  // at most one a sector; empty where the accounts hold none
 
   Block intermediate;          // Z, n x n, seller by buyer
   Block final_use;             // Y, n x m

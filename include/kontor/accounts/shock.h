@@ -54,6 +54,13 @@ struct TradeCost {
   double ratio = 1.0;
 };
 
+/// The part of a non-tariff measure that is no resource cost but somebody's rent: the user's price times ratio, and
+/// the importing region loses the rent. Below 1 the rent falls.
+struct Rent {
+  int origin = 0, destination = 0, sector = 0;
+  double ratio = 1.0;
+};
+
 /// Tariff rate after the measure, on the pre-tariff value.
 struct TariffRate {
   int origin = 0, destination = 0, sector = 0;
@@ -91,7 +98,7 @@ struct Target {
 };
 
 using Change = std::variant<std::vector<FinalDemand>, std::vector<Sourcing>, InputRatio, Productivity, FactorSupply, Ownership, TradeCost,
-                            TariffRate, Subsidy, Transfer, Capacity, Target>;
+                            Rent, TariffRate, Subsidy, Transfer, Capacity, Target>;
 
 /// "final_demand", "sourcing", ...: the name of the change in messages and tables.
 const char* change_name(const Change& change);
@@ -109,6 +116,7 @@ struct Shock {
   Step step = Step::stated;
   bool temporary = false;  // building phase or a delivery that ends, as against a lasting change
   std::string source;      // programme.toml:14
+  bool building = false;   // purchases of a building phase: a resource cost, no consumption of anyone
 };
 
 }  // namespace kontor
