@@ -115,6 +115,7 @@ struct Accounts {
   std::vector<Satellite> satellites;     // s
   std::vector<BorderCost> border_costs;
   std::vector<TradeElasticity> trade_elasticities;  // at most one a sector; empty where the accounts hold none
+  std::vector<double> imbalances;                   // by region: imports less exports, where a trade model states them; may be empty
 
   Block intermediate;          // Z, n x n, seller by buyer
   Block final_use;             // Y, n x m

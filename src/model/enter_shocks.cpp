@@ -1,0 +1,290 @@
+// Shocks enter a setting: sourcing weights and purchases in levels, everything that is a price as a ratio.
+//
+// Order: sourcing weights (at base prices), then trade costs, tariffs, rents and subsidies on them; technology and
+// factors; purchases and payments. A target keeps its weights and adds a wedge that the model finds.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "kontor/base/error.h"
+#include "kontor/base/text.h"
+#include "kontor/model/equilibrium.h"
+
+namespace kontor {
+
+namespace {
+
+/// What happens to the price of a flow between the seller and the user.
+struct FlowPrice {
+  double cost = 1.0;   // resources, ratio
+  double wedge = 1.0;  // rents and subsidies, 1 + rate
+  double tariff = std::nan("");
+};
+
+class Entering {
+ public:
+  Entering(const Setting& baseline, std::vector<const Shock*>& not_counted)
+      : s_(baseline), base_(*baseline.base), a_(*base_.accounts), not_counted_(not_counted) {
+    row_of_supplier_.assign(static_cast<std::size_t>(supplier_count(a_)), -1);
+    for (std::size_t q = 0; q < base_.supplier_of.size(); ++q)
+      row_of_supplier_[static_cast<std::size_t>(base_.supplier_of[q])] = static_cast<int>(q);
+    user_of_column_.assign(a_.final_uses.size(), -1);
+    for (std::size_t u = 0; u < base_.user_column.size(); ++u)
+      if (base_.user_column[u] >= 0) user_of_column_[static_cast<std::size_t>(base_.user_column[u])] = static_cast<int>(u);
+  }
+
+  void enter(const Shock& shock) {
+    const bool entered = std::visit([&](const auto& change) { return add(change, shock); }, shock.change);
+    if (!entered) not_counted_.push_back(&shock);
+  }
+
+  Setting take() {
+    apply_weights();
+    return std::move(s_);
+  }
+
+ private:
+  Setting s_;
+  const Calibration& base_;
+  const Accounts& a_;
+  std::vector<const Shock*>& not_counted_;
+  std::vector<int> row_of_supplier_, user_of_column_;
+  std::map<std::pair<int, int>, double> moved_;       // (row, group): part of the group's spending on the product
+  std::map<std::pair<int, int>, FlowPrice> flows_;    // (row, importing region)
+  std::map<std::pair<int, int>, double> flow_costs_;  // (row, group): resource cost of what a target moves
+
+  int group_of_buyer(int buyer) const {
+    const int n = static_cast<int>(a_.cells.size());
+    const int user = buyer < n ? base_.cell_user[static_cast<std::size_t>(buyer)] : user_of_column_[static_cast<std::size_t>(buyer - n)];
+    return user < 0 ? -1 : base_.user_group[static_cast<std::size_t>(user)];
+  }
+
+  // What a group spends on a product in the accounts, at the user's price.
+  double group_spending(int group, int product) const {
+    double sum = 0.0;
+    const auto r = static_cast<std::size_t>(base_.group_region[static_cast<std::size_t>(group)]);
+    for (int u = base_.first_user[static_cast<std::size_t>(group)]; u < base_.first_user[static_cast<std::size_t>(group) + 1]; ++u) {
+      const auto user = static_cast<std::size_t>(u);
+      const double spends = base_.user_cell[user] < 0 ? base_.final_part[user] * base_.spending[r]
+                                                      : base_.output[static_cast<std::size_t>(base_.user_cell[user])];
+      sum += base_.share(user, static_cast<std::size_t>(product)) * spends;
+    }
+    return sum;
+  }
+
+  double base_tariff(int row, int region) const {
+    return base_.tariff ? (*base_.tariff)(static_cast<std::size_t>(row), static_cast<std::size_t>(region)) : 0.0;
+  }
+
+  // --- purchases and payments ------------------------------------------------------------------------
+
+  bool add(const std::vector<FinalDemand>& items, const Shock& shock) {
+    for (const FinalDemand& item : items) {
+      const int region = base_.region_number[static_cast<std::size_t>(a_.final_uses[static_cast<std::size_t>(item.final_use)].region)];
+      s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(item.supplier)], region, item.amount, shock.building});
+      if (region >= 0 && !shock.building) s_.consumed[static_cast<std::size_t>(region)] += item.amount;
+    }
+    return true;
+  }
+
+  bool add(const Transfer& t, const Shock&) {
+    const int from = base_.region_number[static_cast<std::size_t>(t.from)], to = base_.region_number[static_cast<std::size_t>(t.to)];
+    if (from >= 0) s_.transfers[static_cast<std::size_t>(from)] -= t.amount;
+    if (to >= 0) s_.transfers[static_cast<std::size_t>(to)] += t.amount;
+    return true;
+  }
+
+  bool add(const std::vector<Sourcing>& moves, const Shock& shock) {
+    for (const Sourcing& m : moves) {
+      const int group = group_of_buyer(m.buyer);
+      if (group < 0) {  // stocks keep their suppliers whatever the price: the purchase itself moves
+        const int region = base_.region_number[static_cast<std::size_t>(buyer_region(a_, m.buyer))];
+        s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(m.from)], region, -m.amount});
+        s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(m.to)], region, m.amount});
+        continue;
+      }
+      const int from = row_of_supplier_[static_cast<std::size_t>(m.from)], to = row_of_supplier_[static_cast<std::size_t>(m.to)];
+      const int region = base_.group_region[static_cast<std::size_t>(group)];
+      const double spends = group_spending(group, supplier_sector(a_, m.from));
+      if (!(spends > 0.0))
+        fail(Exit::data, "zero-flow", shock.source, "", shock.measure, buyer_label(a_, m.buyer) + " buys none of this product",
+             "a purchase that can move", "name another buyer");
+      moved_[{from, group}] -= m.amount * (1.0 + base_tariff(from, region)) / spends;
+      moved_[{to, group}] += m.amount * (1.0 + base_tariff(to, region)) / spends;
+    }
+    return true;
+  }
+
+  // --- technology and factors ------------------------------------------------------------------------
+
+  double after_tax(std::size_t cell) const { return 1.0 - base_.tax_share[cell]; }
+
+  bool add(const InputRatio& change, const Shock&) {
+    const auto j = static_cast<std::size_t>(change.cell), u = static_cast<std::size_t>(base_.cell_user[j]);
+    const auto p = static_cast<std::size_t>(supplier_sector(a_, change.supplier));
+    const auto q = static_cast<std::size_t>(row_of_supplier_[static_cast<std::size_t>(change.supplier)]);
+    const double share = base_.share(u, p) * (*base_.weight)(q, static_cast<std::size_t>(base_.user_group[u]));
+    s_.cost_shift[j] += share / after_tax(j) * std::log(change.ratio);
+    return true;
+  }
+
+  bool add(const Productivity& change, const Shock&) {
+    const auto j = static_cast<std::size_t>(change.cell);
+    const bool total = change.kind == ProductivityKind::total_factor;
+    const double part = total ? 1.0 : base_.value_added[j] * base_.labour_part[j] / after_tax(j);
+    s_.cost_shift[j] -= part * std::log(change.ratio);
+    return true;
+  }
+
+  bool add(const FactorSupply& change, const Shock&) {
+    const auto j = static_cast<std::size_t>(change.cell), r = static_cast<std::size_t>(base_.cell_region[j]);
+    if (a_.primary_rows[static_cast<std::size_t>(change.factor)].role == PrimaryRole::labour)
+      s_.labour[r] += (change.ratio - 1.0) * base_.value_added[j] * base_.labour_part[j] * base_.output[j] / base_.labour_income[r];
+    else
+      s_.capital[j] *= change.ratio;
+    return true;
+  }
+
+  bool add(const Ownership& change, const Shock&) {
+    const int owner = base_.region_number[static_cast<std::size_t>(change.owner)];
+    if (owner != base_.cell_region[static_cast<std::size_t>(change.cell)]) s_.owned.push_back({owner, change.cell, change.share});
+    return true;
+  }
+
+  bool add(const Capacity& change, const Shock&) {
+    s_.limits.push_back(change);
+    return true;
+  }
+
+  // --- prices of flows -------------------------------------------------------------------------------
+
+  template <class Work>
+  void each_row(int origin, int sector, const Work& work) {
+    const int supplier = supplier_index(a_, origin, sector);
+    if (supplier >= 0) work(row_of_supplier_[static_cast<std::size_t>(supplier)]);
+  }
+
+  FlowPrice* flow(int origin, int destination, int sector) {
+    const int supplier = supplier_index(a_, origin, sector);
+    if (supplier < 0) return nullptr;
+    return &flows_[{row_of_supplier_[static_cast<std::size_t>(supplier)], destination}];
+  }
+
+  bool add(const TradeCost& change, const Shock&) {
+    if (FlowPrice* f = flow(change.origin, change.destination, change.sector)) f->cost *= change.ratio;
+    return true;
+  }
+  bool add(const Rent& change, const Shock&) {
+    if (FlowPrice* f = flow(change.origin, change.destination, change.sector)) f->wedge *= change.ratio;
+    return true;
+  }
+  bool add(const TariffRate& change, const Shock&) {
+    if (FlowPrice* f = flow(change.origin, change.destination, change.sector)) f->tariff = change.rate;
+    return true;
+  }
+  bool add(const Subsidy& change, const Shock&) {
+    if (FlowPrice* f = flow(change.origin, change.destination, change.sector)) f->wedge *= 1.0 - change.rate;
+    return true;
+  }
+
+  // --- targets ---------------------------------------------------------------------------------------
+
+  bool add(const Target& change, const Shock& shock) {
+    std::set<int> groups, producers, origins;
+    double moved = 0.0;
+    std::map<std::pair<int, int>, double> gained;  // (row, group)
+    for (const Sourcing& m : change.moves) {
+      const int group = group_of_buyer(m.buyer), to = row_of_supplier_[static_cast<std::size_t>(m.to)];
+      if (group < 0) continue;
+      groups.insert(group), producers.insert(to), origins.insert(row_of_supplier_[static_cast<std::size_t>(m.from)]);
+      gained[{to, group}] += m.amount;
+      moved += m.amount;
+    }
+    WedgeTarget target{shock.measure, change.instrument, change.sector, 0.0, {}};
+    const auto p = static_cast<std::size_t>(change.sector);
+    double all = 0.0, producing = 0.0;
+    for (const int group : groups) {
+      const double spends = group_spending(group, change.sector);
+      for (int q = base_.first_row[p]; q < base_.first_row[p + 1]; ++q) {
+        const double value = spends * (*base_.weight)(static_cast<std::size_t>(q), static_cast<std::size_t>(group));
+        if (value == 0.0) continue;
+        const bool from_producer = producers.count(q) > 0;
+        const bool wedged = change.instrument == Instrument::subsidy ? from_producer : origins.count(q) > 0;
+        target.flows.push_back({q, group, wedged, from_producer});
+        all += value, producing += from_producer ? value : 0.0;
+        const auto gain = gained.find({q, group});
+        if (gain != gained.end() && change.unit_cost_ratio != 1.0)  // what is new costs more, what was there does not
+          flow_costs_[{q, group}] = 1.0 + (change.unit_cost_ratio - 1.0) * gain->second / (value + gain->second);
+      }
+    }
+    if (!(all > 0.0)) return false;
+    target.share = (producing + moved) / all;
+    s_.targets.push_back(std::move(target));
+    return true;
+  }
+
+  // --- weights ---------------------------------------------------------------------------------------
+
+  void apply_weights() {
+    if (moved_.empty() && flows_.empty() && flow_costs_.empty()) return;
+    Matrix weight = *s_.weight, net = *s_.net;
+    const auto column = [](int group) { return static_cast<std::size_t>(group); };
+    for (const auto& [at, part] : moved_) {
+      double& w = weight(static_cast<std::size_t>(at.first), column(at.second));
+      const double kept = w > 0.0 ? net(static_cast<std::size_t>(at.first), column(at.second)) / w
+                                  : 1.0 / (1.0 + base_tariff(at.first, base_.group_region[column(at.second)]));
+      if (w + part < -1e-9)
+        fail(Exit::data, "negative-purchase", "", "", supplier_label(a_, base_.supplier_of[static_cast<std::size_t>(at.first)]),
+             "more would move away than this supplier sells", "nobody can lose more than they sell",
+             "lower the amounts of the measures that move it");
+      if (w == 0.0 && part > 0.0) s_.only_row[product_of_row(at.first)].clear();  // a new supplier enters
+      w = std::max(w + part, 0.0);
+      net(static_cast<std::size_t>(at.first), column(at.second)) = w * kept;
+    }
+    for (const auto& [at, f] : flows_) scale_flow(weight, net, at.first, at.second, f);
+    for (const auto& [at, ratio] : flow_costs_) {
+      const auto q = static_cast<std::size_t>(at.first);
+      const double factor = std::pow(ratio, -base_.elasticity[product_of_row(at.first)]);
+      weight(q, column(at.second)) *= factor, net(q, column(at.second)) *= factor;
+    }
+    const bool wedges = weight.values != net.values;
+    s_.weight = std::make_shared<const Matrix>(std::move(weight));
+    s_.net = wedges ? std::make_shared<const Matrix>(std::move(net)) : s_.weight;
+  }
+
+  std::size_t product_of_row(int row) const {
+    return static_cast<std::size_t>(supplier_sector(a_, base_.supplier_of[static_cast<std::size_t>(row)]));
+  }
+
+  void scale_flow(Matrix& weight, Matrix& net, int row, int destination, const FlowPrice& f) {
+    const int region = base_.region_number[static_cast<std::size_t>(destination)];
+    const auto q = static_cast<std::size_t>(row);
+    const double before = region >= 0 ? base_tariff(row, region) : 0.0;
+    const double wedge = f.wedge * (std::isnan(f.tariff) ? 1.0 : (1.0 + f.tariff) / (1.0 + before));
+    const double factor = std::pow(f.cost * wedge, -base_.elasticity[product_of_row(row)]);
+    if (region < 0) {
+      double all = 0.0, there = 0.0;  // several regions abroad may buy from this row
+      for (std::size_t use = 0; use < a_.final_uses.size(); ++use) {
+        if (base_.region_number[static_cast<std::size_t>(a_.final_uses[use].region)] >= 0) continue;
+        const double value = std::max(purchase(a_, base_.supplier_of[q], buyer_of_final_use(a_, static_cast<int>(use))), 0.0);
+        all += value, there += a_.final_uses[use].region == destination ? value : 0.0;
+      }
+      if (all > 0.0) s_.exports[q] += base_.exports[q] * there / all * (factor / wedge - 1.0);
+      return;
+    }
+    for (auto b = static_cast<std::size_t>(base_.first_group[static_cast<std::size_t>(region)]);
+         b < static_cast<std::size_t>(base_.first_group[static_cast<std::size_t>(region) + 1]); ++b)
+      weight(q, b) *= factor, net(q, b) *= factor / wedge;
+  }
+};
+
+}  // namespace
+
+Setting setting_with(const Setting& baseline, const std::vector<const Shock*>& shocks, std::vector<const Shock*>& not_counted) {
+  Entering entering(baseline, not_counted);
+  for (const Shock* shock : shocks) entering.enter(*shock);
+  return entering.take();
+}
+
+}  // namespace kontor

@@ -1,0 +1,73 @@
+// Inside the equilibrium model: unknowns, what is computed at a state, and the residuals.
+#pragma once
+
+#include <vector>
+
+#include "kontor/model/equilibrium.h"
+
+namespace kontor {
+
+/// Where the unknowns stand. The equations stand in the same places.
+///
+///   log_cost   ln c(j)                      unit cost
+///   output     R(j) / scale of its region   market of the cell's product
+///   wage       ln w(r)                      labour
+///   spending   C(r) / base C(r)             income
+///   capital    ln of the return             one a region (mobile), one (world_return), none (fixed: a formula of R)
+///   wedge      ln(1 + rate)                 share of a target
+struct Layout {
+  std::size_t cells = 0, regions = 0, capitals = 0, targets = 0;
+  std::size_t log_cost() const { return 0; }
+  std::size_t output() const { return cells; }
+  std::size_t wage() const { return 2 * cells; }
+  std::size_t spending() const { return 2 * cells + regions; }
+  std::size_t capital() const { return 2 * cells + 2 * regions; }
+  std::size_t wedge() const { return capital() + capitals; }
+  std::size_t size() const { return wedge() + targets; }
+};
+
+Layout layout_of(const Setting& setting);
+
+/// Mean output of the cells of each region: the unit of its markets' residuals.
+std::vector<double> region_scales(const Calibration& base);
+
+/// What is the same for all states of a setting, and room for what is not.
+struct Work {
+  const Setting* setting = nullptr;
+  Layout layout;
+  std::vector<double> scale;  // by region
+  bool wedges = false;        // A and B differ, or targets may make them differ
+  bool scale_free = false;    // a closed world in which all prices may grow together
+  bool large = false;         // worth more than one thread
+
+  // At the state.
+  std::vector<double> log_cost, output, log_wage, spending, log_capital_pool, log_wedge;
+  std::vector<double> log_row, shift;                // by row: ln u less its product's largest; by product: that largest
+  std::vector<double> row;                           // by row: u
+  Matrix phi, net_phi, log_price;                    // products x groups; phi and net_phi over exp(shift)
+  Matrix log_price_of_group, demand_of_group;        // groups x products
+  Matrix demand, ratio;                              // products x groups: E; E / phi
+  std::vector<double> material_cost;                 // by user: sum of share x ln P; cells with CES: ln of the materials price
+  std::vector<double> log_value_added;               // by cell: ln q
+  std::vector<double> log_capital;                   // by cell: ln of the return
+  std::vector<double> value_added_part, goods_part;  // by cell: cost shares over base shares; 1 for Cobb-Douglas
+  Matrix input_part;                                 // cells x products: share within materials over base; only with CES
+  std::vector<double> sales;                         // by row: what users pay the seller
+  std::vector<double> fixed_value;                   // by row
+  Matrix wedge_by_product;                           // products x regions
+  std::vector<double> wedge_revenue, tax_revenue, labour_pay, capital_pay, land_pay, owned, fixed_cost, built_cost, need, log_index,
+      log_labour, imbalance;
+  std::vector<double> target_share;
+
+  std::vector<double> residual;
+};
+
+Work work_for(const Setting& setting);
+
+/// Fills everything at the state, and the residual.
+void evaluate(Work& work, const std::vector<double>& state);
+
+/// Hats of one.
+std::vector<double> base_state(const Work& work);
+
+}  // namespace kontor

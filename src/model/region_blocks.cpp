@@ -1,0 +1,213 @@
+// Own block of region r, unknowns dc (J), dR (J) and a tail t = (wage, spending, return):
+//
+//   [ P   O   Tp ] [dc]     P(j,i) = g(p(i),j) pi(i,j) / (1 - t(j)) - 1      O = rise of own cost with output
+//   [-D   S   Ts ] [dR]     S(i,j) = g(p(i),j) pi(i,j) / (1 + wedge) - 1     D = theta sum_b sales (1 - share)
+//   [ Cp  Cs  Q  ] [dt]
+//
+// dc is eliminated first: (S + D P^-1 O) dR = sales + D P^-1 price. Without capital that stays, O = 0 and S is P transposed.
+#include "region_blocks.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lapack.h"
+#include "small_system.h"
+
+namespace kontor {
+
+static void factorise(Matrix& m, std::vector<int>& pivots) {
+  const int n = static_cast<int>(m.rows);
+  int info = 0;
+  pivots.assign(m.rows, 0);
+  dgetrf_(&n, &n, m.values.data(), &n, pivots.data(), &info);
+}
+
+// m x = b for a row-major m that LAPACK saw as its transpose.
+static void solve(const Matrix& m, const std::vector<int>& pivots, bool transposed, std::vector<double>& b) {
+  const int n = static_cast<int>(m.rows), one = 1;
+  int info = 0;
+  dgetrs_(transposed ? "N" : "T", &n, &one, m.values.data(), &n, pivots.data(), b.data(), &n, &info);
+}
+
+RegionBlocks::RegionBlocks(const Setting& setting) {
+  const std::vector<double> scale = region_scales(*setting.base);
+  for (std::size_t r = 0; r < setting.base->regions.size(); ++r) regions_.push_back(factor(setting, r, scale[r]));
+}
+
+void RegionBlocks::core_solve(const Region& region, std::vector<double>& price, std::vector<double>& sales) const {
+  solve(region.prices, region.price_pivots, false, price);
+  for (std::size_t i = 0; i < price.size(); ++i) sales[i] += region.cost_of_sales[i] * price[i];
+  if (region.transposed) {
+    solve(region.prices, region.price_pivots, true, sales);
+    return;
+  }
+  solve(region.sales, region.sale_pivots, false, sales);
+  if (region.cost_of_output.empty()) return;
+  std::vector<double> back(price.size());
+  for (std::size_t i = 0; i < back.size(); ++i) back[i] = region.cost_of_output[i] * sales[i];
+  solve(region.prices, region.price_pivots, false, back);
+  for (std::size_t i = 0; i < back.size(); ++i) price[i] -= back[i];
+}
+
+RegionBlocks::Region RegionBlocks::factor(const Setting& setting, std::size_t r, double scale) const {
+  const Calibration& base = *setting.base;
+  const Matrix &weight = *setting.weight, &net = *setting.net;
+  Region block;
+  for (std::size_t j = 0; j < base.output.size(); ++j)
+    if (base.cell_region[j] == static_cast<int>(r)) block.cells.push_back(static_cast<int>(j));
+  const std::size_t size = block.cells.size();
+  const bool fixed = setting.on.capacity && setting.closure.capital == CapitalRule::fixed;
+  const bool mobile = setting.on.capacity && setting.closure.capital == CapitalRule::mobile;
+  const bool world = setting.on.capacity && setting.closure.capital == CapitalRule::world_return;
+  const bool real = setting.on.wages && setting.closure.labour == LabourRule::real_wage;
+  const bool given = setting.on.wages && !real;
+
+  Matrix price(size, size), sales(size, size);
+  std::vector<double> own(size, 0.0), home_use(size, 0.0), home_index(size, 0.0), fall(size, 0.0);
+  bool any_own = false, same = true;
+  const auto first_group = static_cast<std::size_t>(base.first_group[r]), last_group = static_cast<std::size_t>(base.first_group[r + 1]);
+  double final_tax = 0.0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto cell = static_cast<std::size_t>(block.cells[i]);
+    const auto q = static_cast<std::size_t>(base.row_of_cell[cell]), p = static_cast<std::size_t>(base.cell_product[cell]);
+    // Purchases at home, by user.
+    for (std::size_t b = first_group; b < last_group; ++b) {
+      const double pi = weight(q, b), kept = net(q, b);
+      if (pi == 0.0) continue;
+      for (auto u = static_cast<std::size_t>(base.first_user[b]); u < static_cast<std::size_t>(base.first_user[b + 1]); ++u) {
+        const double share = base.share(u, p);
+        if (share == 0.0) continue;
+        if (base.user_cell[u] < 0) {
+          home_use[i] += base.final_part[u] * share * kept;
+          home_index[i] += base.final_part[u] * share * pi / (1.0 - base.final_tax[u]);
+          continue;
+        }
+        const auto at =
+            static_cast<std::size_t>(std::lower_bound(block.cells.begin(), block.cells.end(), base.user_cell[u]) - block.cells.begin());
+        price(at, i) += share * pi / (1.0 - base.tax_share[static_cast<std::size_t>(base.user_cell[u])]);
+        sales(i, at) += share * kept;
+      }
+    }
+  }
+  for (std::size_t b = first_group; b < last_group; ++b)
+    for (auto u = static_cast<std::size_t>(base.first_user[b]); u < static_cast<std::size_t>(base.first_user[b + 1]); ++u)
+      final_tax += base.final_part[u] * base.final_tax[u];
+
+  double world_scale = setting.on.incomes ? 1.0 : 0.0;
+  const double income = base.labour_income[r] + base.capital_income[r] + base.land_income[r];
+  const double with_imbalance = setting.closure.imbalance == ImbalanceRule::share ? 1.0 + base.imbalance[r] / income : 1.0;
+  block.tails = mobile ? 3 : 2;
+  block.tail_rows = Matrix(block.tails, 2 * size);
+  Matrix price_tail(block.tails, size), sales_tail(block.tails, size), q(block.tails, block.tails);
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto j = static_cast<std::size_t>(block.cells[i]);
+    price(i, i) -= 1.0, sales(i, i) -= 1.0;
+    if (!(base.output[j] > 0.0)) continue;
+    const double after_tax = 1.0 - base.tax_share[j], va = base.value_added[j], x = base.output[j];
+    const double labour = va * base.labour_part[j], capital = va * base.capital_part[j], land = va * base.land_part[j];
+    const double stays = (fixed ? capital : 0.0) + (setting.on.capacity ? land : 0.0);
+    own[i] = stays / after_tax * scale / x;
+    any_own |= own[i] > 0.0;
+    price_tail(0, i) = setting.on.wages || true ? labour / after_tax : 0.0;
+    sales_tail(1, i) = home_use[i] * base.spending[r] / scale;
+    if (mobile) price_tail(2, i) = capital / after_tax;
+    // Wage and income equations.
+    block.tail_rows(0, size + i) = given ? labour * scale / base.labour_income[r] : 0.0;
+    if (real) block.tail_rows(0, i) = home_index[i];
+    const double to_income = base.tax_share[j] + with_imbalance * (land + (world ? 0.0 : capital) + (given ? 0.0 : labour));
+    block.tail_rows(1, size + i) = world_scale * to_income * scale / base.spending[r];
+    if (mobile) block.tail_rows(2, size + i) = base.capital_income[r] > 0.0 ? capital * scale / base.capital_income[r] : 0.0;
+  }
+  q(0, 0) = -1.0;
+  q(1, 0) = given ? world_scale * with_imbalance * base.labour_income[r] / base.spending[r] : 0.0;
+  q(1, 1) = world_scale * final_tax - 1.0;
+  if (mobile) q(2, 2) = -1.0;
+
+  // Fall of sales with own cost, at base prices and demand: sum over groups of sales x (1 - share).
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto j = static_cast<std::size_t>(block.cells[i]), row = static_cast<std::size_t>(base.row_of_cell[j]);
+    const auto p = static_cast<std::size_t>(base.cell_product[j]);
+    double away = setting.exports[row];
+    for (std::size_t b = 0; b < weight.columns; ++b) {
+      if (weight(row, b) == 0.0 || weight(row, b) == 1.0) continue;
+      double demand = 0.0;
+      const auto region = static_cast<std::size_t>(base.group_region[b]);
+      for (auto u = static_cast<std::size_t>(base.first_user[b]); u < static_cast<std::size_t>(base.first_user[b + 1]); ++u)
+        demand += base.share(u, p) * (base.user_cell[u] < 0 ? base.final_part[u] * base.spending[region]
+                                                            : base.output[static_cast<std::size_t>(base.user_cell[u])]);
+      away += net(row, b) * demand * (1.0 - weight(row, b));
+    }
+    fall[i] = base.elasticity[p] * away / scale;
+  }
+  for (std::size_t i = 0; i < size && same; ++i)
+    for (std::size_t k = 0; k < size && same; ++k) same = std::fabs(price(i, k) - sales(k, i)) <= 1e-14;  // rounding of the tax share
+
+  block.cost_of_sales = fall;
+  block.prices = std::move(price);
+  factorise(block.prices, block.price_pivots);
+  block.transposed = same && !any_own;
+  if (any_own) {
+    block.cost_of_output = own;
+    for (std::size_t k = 0; k < size; ++k) {
+      std::vector<double> column(size, 0.0);
+      column[k] = own[k];
+      solve(block.prices, block.price_pivots, false, column);
+      for (std::size_t i = 0; i < size; ++i) sales(i, k) += fall[i] * column[i];
+    }
+  }
+  if (!block.transposed) {
+    block.sales = std::move(sales);
+    factorise(block.sales, block.sale_pivots);
+  }
+
+  block.tail_columns = Matrix(block.tails, 2 * size);
+  block.tail = q;
+  for (std::size_t t = 0; t < block.tails; ++t) {
+    std::vector<double> dc(price_tail.row(t).begin(), price_tail.row(t).end()), dr(sales_tail.row(t).begin(), sales_tail.row(t).end());
+    core_solve(block, dc, dr);
+    std::copy(dc.begin(), dc.end(), block.tail_columns.row(t).begin());
+    std::copy(dr.begin(), dr.end(), block.tail_columns.row(t).begin() + static_cast<std::ptrdiff_t>(size));
+    for (std::size_t e = 0; e < block.tails; ++e)
+      for (std::size_t i = 0; i < 2 * size; ++i) block.tail(e, t) -= block.tail_rows(e, i) * block.tail_columns(t, i);
+  }
+  return block;
+}
+
+void RegionBlocks::step(const Work& work, const std::vector<double>& residual, std::vector<double>& step) const {
+  const Layout& at = work.layout;
+  step.assign(at.size(), 0.0);
+  for (std::size_t r = 0; r < regions_.size(); ++r) {
+    const Region& block = regions_[r];
+    const std::size_t size = block.cells.size();
+    std::vector<double> dc(size), dr(size), tail(block.tails);
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto j = static_cast<std::size_t>(block.cells[i]);
+      dc[i] = -residual[at.log_cost() + j], dr[i] = -residual[at.output() + j];
+    }
+    core_solve(block, dc, dr);
+    tail[0] = -residual[at.wage() + r], tail[1] = -residual[at.spending() + r];
+    if (block.tails == 3) tail[2] = -residual[at.capital() + r];
+    for (std::size_t e = 0; e < block.tails; ++e)
+      for (std::size_t i = 0; i < size; ++i) tail[e] -= block.tail_rows(e, i) * dc[i] + block.tail_rows(e, size + i) * dr[i];
+    solve_small(block.tail, tail);
+    for (std::size_t t = 0; t < block.tails; ++t)
+      for (std::size_t i = 0; i < size; ++i)
+        dc[i] -= tail[t] * block.tail_columns(t, i), dr[i] -= tail[t] * block.tail_columns(t, size + i);
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto j = static_cast<std::size_t>(block.cells[i]);
+      step[at.log_cost() + j] = dc[i], step[at.output() + j] = dr[i];
+    }
+    step[at.wage() + r] = tail[0], step[at.spending() + r] = tail[1];
+    if (block.tails == 3) step[at.capital() + r] = tail[2];
+  }
+  if (at.capitals == 1) step[at.capital()] = 0.5 * residual[at.capital()];  // pay of the world's capital rises with its return
+  for (std::size_t k = 0; k < at.targets; ++k) {
+    const WedgeTarget& target = work.setting->targets[k];
+    const double share = work.target_share[k], slope = work.setting->base->elasticity[static_cast<std::size_t>(target.product)];
+    const double steep = std::max(slope * share * (1.0 - share), 1e-3);
+    const double sign = target.instrument == Instrument::subsidy ? -1.0 : 1.0;
+    step[at.wedge() + k] = sign * residual[at.wedge() + k] / steep;
+  }
+}
+
+}  // namespace kontor

@@ -1,0 +1,38 @@
+// The region's own part of the equations, linearised at the accounts and factored once: what makes the iteration short.
+#pragma once
+
+#include <vector>
+
+#include "equilibrium_parts.h"
+
+namespace kontor {
+
+/// An approximate inverse of the Jacobian: each region as if the others stood still. Factored at the base, so that all
+/// years and scenarios under one closure can share it.
+class RegionBlocks {
+ public:
+  explicit RegionBlocks(const Setting& setting);
+
+  /// step(z) with Jacobian x step = -residual, region by region. Wedges and the world's return take a plain step.
+  void step(const Work& work, const std::vector<double>& residual, std::vector<double>& step) const;
+
+ private:
+  struct Region {
+    std::vector<int> cells;
+    Matrix prices, sales;     // factored: d price / d ln c, d sales / d R with what R does to prices eliminated
+    bool transposed = false;  // sales are the prices' transpose: one factorisation serves both
+    std::vector<int> price_pivots, sale_pivots;
+    std::vector<double> cost_of_sales;   // D: fall of sales with own unit cost, over the region's scale
+    std::vector<double> cost_of_output;  // O: rise of unit cost with own output, where capital stays
+    std::size_t tails = 0;               // wage, spending, and the return where capital is the region's own
+    Matrix tail_columns;                 // core^-1 of the tail unknowns' columns, one a row: 2J
+    Matrix tail_rows;                    // tail equations by core unknowns
+    Matrix tail;                         // their Schur complement
+  };
+  void core_solve(const Region& region, std::vector<double>& price, std::vector<double>& sales) const;
+  Region factor(const Setting& setting, std::size_t r, double scale) const;
+
+  std::vector<Region> regions_;
+};
+
+}  // namespace kontor
