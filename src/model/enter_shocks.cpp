@@ -1,4 +1,4 @@
-// Shocks enter a setting: sourcing weights and purchases in levels, everything that is a price as a ratio.
+// Shocks enter a economy: sourcing weights and purchases in levels, everything that is a price as a ratio.
 //
 // Order: sourcing weights (at base prices), then trade costs, tariffs, rents and subsidies on them; technology and
 // factors; purchases and payments. A target keeps its weights and adds a wedge that the model finds.
@@ -24,7 +24,7 @@ struct FlowPrice {
 
 class Entering {
  public:
-  Entering(const Setting& baseline, std::vector<const Shock*>& not_counted)
+  Entering(const Economy& baseline, std::vector<const Shock*>& not_counted)
       : s_(baseline), base_(*baseline.base), a_(*base_.accounts), not_counted_(not_counted) {
     row_of_supplier_.assign(static_cast<std::size_t>(supplier_count(a_)), -1);
     for (std::size_t q = 0; q < base_.supplier_of.size(); ++q)
@@ -39,13 +39,13 @@ class Entering {
     if (!entered) not_counted_.push_back(&shock);
   }
 
-  Setting take() {
+  Economy take() {
     apply_weights();
     return std::move(s_);
   }
 
  private:
-  Setting s_;
+  Economy s_;
   const Calibration& base_;
   const Accounts& a_;
   std::vector<const Shock*>& not_counted_;
@@ -281,7 +281,7 @@ class Entering {
 
 }  // namespace
 
-Setting setting_with(const Setting& baseline, const std::vector<const Shock*>& shocks, std::vector<const Shock*>& not_counted) {
+Economy economy_with(const Economy& baseline, const std::vector<const Shock*>& shocks, std::vector<const Shock*>& not_counted) {
   Entering entering(baseline, not_counted);
   for (const Shock* shock : shocks) entering.enter(*shock);
   return entering.take();

@@ -26,14 +26,14 @@ struct Layout {
   std::size_t size() const { return wedge() + targets; }
 };
 
-Layout layout_of(const Setting& setting);
+Layout layout_of(const Economy& economy);
 
 /// Mean output of the cells of each region: the unit of its markets' residuals.
 std::vector<double> region_scales(const Calibration& base);
 
-/// What is the same for all states of a setting, and room for what is not.
+/// What is the same for all states of a economy, and room for what is not.
 struct Work {
-  const Setting* setting = nullptr;
+  const Economy* economy = nullptr;
   Layout layout;
   std::vector<double> scale;  // by region
   bool wedges = false;        // A and B differ, or targets may make them differ
@@ -62,7 +62,7 @@ struct Work {
   std::vector<double> residual;
 };
 
-Work work_for(const Setting& setting);
+Work work_for(const Economy& economy);
 
 /// Fills everything at the state, and the residual.
 void evaluate(Work& work, const std::vector<double>& state);

@@ -78,7 +78,7 @@ class Anderson {
 // All prices of a closed world may grow together: world value added at its base level is the yardstick.
 void set_yardstick(const Work& w, std::vector<double>& z) {
   if (!w.scale_free) return;
-  const Calibration& base = *w.setting->base;
+  const Calibration& base = *w.economy->base;
   const Layout& at = w.layout;
   double now = 0.0, then = 0.0;
   for (std::size_t j = 0; j < at.cells; ++j) {
@@ -148,9 +148,9 @@ Attempt iterate(Work& w, const RegionBlocks& blocks, std::vector<double> z, cons
 
 }  // namespace
 
-Equilibrium solve_equilibrium(const Setting& setting, const std::vector<double>& start, const SolverOptions& options) {
-  Work w = work_for(setting);
-  const RegionBlocks blocks(setting);
+Equilibrium solve_equilibrium(const Economy& economy, const std::vector<double>& start, const SolverOptions& options) {
+  Work w = work_for(economy);
+  const RegionBlocks blocks(economy);
   Attempt attempt = iterate(w, blocks, start.size() == w.layout.size() ? start : base_state(w), options);
   Equilibrium result;
   result.iterations = attempt.iterations;

@@ -29,9 +29,9 @@ static void solve(const Matrix& m, const std::vector<int>& pivots, bool transpos
   dgetrs_(transposed ? "N" : "T", &n, &one, m.values.data(), &n, pivots.data(), b.data(), &n, &info);
 }
 
-RegionBlocks::RegionBlocks(const Setting& setting) {
-  const std::vector<double> scale = region_scales(*setting.base);
-  for (std::size_t r = 0; r < setting.base->regions.size(); ++r) regions_.push_back(factor(setting, r, scale[r]));
+RegionBlocks::RegionBlocks(const Economy& economy) {
+  const std::vector<double> scale = region_scales(*economy.base);
+  for (std::size_t r = 0; r < economy.base->regions.size(); ++r) regions_.push_back(factor(economy, r, scale[r]));
 }
 
 void RegionBlocks::core_solve(const Region& region, std::vector<double>& price, std::vector<double>& sales) const {
@@ -49,18 +49,18 @@ void RegionBlocks::core_solve(const Region& region, std::vector<double>& price, 
   for (std::size_t i = 0; i < back.size(); ++i) price[i] -= back[i];
 }
 
-RegionBlocks::Region RegionBlocks::factor(const Setting& setting, std::size_t r, double scale) const {
-  const Calibration& base = *setting.base;
-  const Matrix &weight = *setting.weight, &net = *setting.net;
+RegionBlocks::Region RegionBlocks::factor(const Economy& economy, std::size_t r, double scale) const {
+  const Calibration& base = *economy.base;
+  const Matrix &weight = *economy.weight, &net = *economy.net;
   Region block;
   for (std::size_t j = 0; j < base.output.size(); ++j)
     if (base.cell_region[j] == static_cast<int>(r)) block.cells.push_back(static_cast<int>(j));
   const std::size_t size = block.cells.size();
-  const bool fixed = setting.on.capacity && setting.closure.capital == CapitalRule::fixed;
-  const bool mobile = setting.on.capacity && setting.closure.capital == CapitalRule::mobile;
-  const bool world = setting.on.capacity && setting.closure.capital == CapitalRule::world_return;
-  const bool real = setting.on.wages && setting.closure.labour == LabourRule::real_wage;
-  const bool given = setting.on.wages && !real;
+  const bool fixed = economy.on.capacity && economy.closure.capital == CapitalRule::fixed;
+  const bool mobile = economy.on.capacity && economy.closure.capital == CapitalRule::mobile;
+  const bool world = economy.on.capacity && economy.closure.capital == CapitalRule::world_return;
+  const bool real = economy.on.wages && economy.closure.labour == LabourRule::real_wage;
+  const bool given = economy.on.wages && !real;
 
   Matrix price(size, size), sales(size, size);
   std::vector<double> own(size, 0.0), home_use(size, 0.0), home_index(size, 0.0), fall(size, 0.0);
@@ -93,9 +93,9 @@ RegionBlocks::Region RegionBlocks::factor(const Setting& setting, std::size_t r,
     for (auto u = static_cast<std::size_t>(base.first_user[b]); u < static_cast<std::size_t>(base.first_user[b + 1]); ++u)
       final_tax += base.final_part[u] * base.final_tax[u];
 
-  double world_scale = setting.on.incomes ? 1.0 : 0.0;
+  double world_scale = economy.on.incomes ? 1.0 : 0.0;
   const double income = base.labour_income[r] + base.capital_income[r] + base.land_income[r];
-  const double with_imbalance = setting.closure.imbalance == ImbalanceRule::share ? 1.0 + base.imbalance[r] / income : 1.0;
+  const double with_imbalance = economy.closure.imbalance == ImbalanceRule::share ? 1.0 + base.imbalance[r] / income : 1.0;
   block.tails = mobile ? 3 : 2;
   block.tail_rows = Matrix(block.tails, 2 * size);
   Matrix price_tail(block.tails, size), sales_tail(block.tails, size), q(block.tails, block.tails);
@@ -105,10 +105,10 @@ RegionBlocks::Region RegionBlocks::factor(const Setting& setting, std::size_t r,
     if (!(base.output[j] > 0.0)) continue;
     const double after_tax = 1.0 - base.tax_share[j], va = base.value_added[j], x = base.output[j];
     const double labour = va * base.labour_part[j], capital = va * base.capital_part[j], land = va * base.land_part[j];
-    const double stays = (fixed ? capital : 0.0) + (setting.on.capacity ? land : 0.0);
+    const double stays = (fixed ? capital : 0.0) + (economy.on.capacity ? land : 0.0);
     own[i] = stays / after_tax * scale / x;
     any_own |= own[i] > 0.0;
-    price_tail(0, i) = setting.on.wages || true ? labour / after_tax : 0.0;
+    price_tail(0, i) = economy.on.wages || true ? labour / after_tax : 0.0;
     sales_tail(1, i) = home_use[i] * base.spending[r] / scale;
     if (mobile) price_tail(2, i) = capital / after_tax;
     // Wage and income equations.
@@ -127,7 +127,7 @@ RegionBlocks::Region RegionBlocks::factor(const Setting& setting, std::size_t r,
   for (std::size_t i = 0; i < size; ++i) {
     const auto j = static_cast<std::size_t>(block.cells[i]), row = static_cast<std::size_t>(base.row_of_cell[j]);
     const auto p = static_cast<std::size_t>(base.cell_product[j]);
-    double away = setting.exports[row];
+    double away = economy.exports[row];
     for (std::size_t b = 0; b < weight.columns; ++b) {
       if (weight(row, b) == 0.0 || weight(row, b) == 1.0) continue;
       double demand = 0.0;
@@ -202,8 +202,8 @@ void RegionBlocks::step(const Work& work, const std::vector<double>& residual, s
   }
   if (at.capitals == 1) step[at.capital()] = 0.5 * residual[at.capital()];  // pay of the world's capital rises with its return
   for (std::size_t k = 0; k < at.targets; ++k) {
-    const WedgeTarget& target = work.setting->targets[k];
-    const double share = work.target_share[k], slope = work.setting->base->elasticity[static_cast<std::size_t>(target.product)];
+    const WedgeTarget& target = work.economy->targets[k];
+    const double share = work.target_share[k], slope = work.economy->base->elasticity[static_cast<std::size_t>(target.product)];
     const double steep = std::max(slope * share * (1.0 - share), 1e-3);
     const double sign = target.instrument == Instrument::subsidy ? -1.0 : 1.0;
     step[at.wedge() + k] = sign * residual[at.wedge() + k] / steep;

@@ -11,7 +11,7 @@ namespace kontor {
 /// years and scenarios under one closure can share it.
 class RegionBlocks {
  public:
-  explicit RegionBlocks(const Setting& setting);
+  explicit RegionBlocks(const Economy& economy);
 
   /// step(z) with Jacobian x step = -residual, region by region. Wedges and the world's return take a plain step.
   void step(const Work& work, const std::vector<double>& residual, std::vector<double>& step) const;
@@ -30,7 +30,7 @@ class RegionBlocks {
     Matrix tail;                         // their Schur complement
   };
   void core_solve(const Region& region, std::vector<double>& price, std::vector<double>& sales) const;
-  Region factor(const Setting& setting, std::size_t r, double scale) const;
+  Region factor(const Economy& economy, std::size_t r, double scale) const;
 
   std::vector<Region> regions_;
 };

@@ -6,11 +6,11 @@
 
 namespace kontor {
 
-void gather(const Setting& setting, const Matrix& table, std::size_t product, const std::vector<double>& x, std::span<double> y) {
-  const Calibration& base = *setting.base;
+void gather(const Economy& economy, const Matrix& table, std::size_t product, const std::vector<double>& x, std::span<double> y) {
+  const Calibration& base = *economy.base;
   const int first = base.first_row[product], rows = base.first_row[product + 1] - first;
-  if (!setting.only_row[product].empty()) {
-    const std::vector<int>& only = setting.only_row[product];
+  if (!economy.only_row[product].empty()) {
+    const std::vector<int>& only = economy.only_row[product];
     for (std::size_t b = 0; b < y.size(); ++b) {
       const auto q = static_cast<std::size_t>(only[b]);
       y[b] = only[b] < 0 ? 0.0 : table(q, b) * x[q];
@@ -24,12 +24,12 @@ void gather(const Setting& setting, const Matrix& table, std::size_t product, co
          x.data() + static_cast<std::size_t>(first), &one, &zero, y.data(), &one);
 }
 
-void scatter(const Setting& setting, const Matrix& table, std::size_t product, std::span<const double> y, std::vector<double>& x) {
-  const Calibration& base = *setting.base;
+void scatter(const Economy& economy, const Matrix& table, std::size_t product, std::span<const double> y, std::vector<double>& x) {
+  const Calibration& base = *economy.base;
   const int first = base.first_row[product], rows = base.first_row[product + 1] - first;
   double* out = x.data() + static_cast<std::size_t>(first);
-  if (!setting.only_row[product].empty()) {
-    const std::vector<int>& only = setting.only_row[product];
+  if (!economy.only_row[product].empty()) {
+    const std::vector<int>& only = economy.only_row[product];
     std::fill(out, out + rows, 0.0);
     for (std::size_t b = 0; b < y.size(); ++b)
       if (const auto q = static_cast<std::size_t>(only[b]); only[b] >= 0) x[q] += table(q, b) * y[b];

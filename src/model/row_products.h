@@ -9,10 +9,10 @@
 namespace kontor {
 
 /// y(b) = sum over the rows q of a product of table(q,b) x(q).
-void gather(const Setting& setting, const Matrix& table, std::size_t product, const std::vector<double>& x, std::span<double> y);
+void gather(const Economy& economy, const Matrix& table, std::size_t product, const std::vector<double>& x, std::span<double> y);
 
 /// x(q) = sum over groups of table(q,b) y(b), for the rows q of a product.
-void scatter(const Setting& setting, const Matrix& table, std::size_t product, std::span<const double> y, std::vector<double>& x);
+void scatter(const Economy& economy, const Matrix& table, std::size_t product, std::span<const double> y, std::vector<double>& x);
 
 /// Rows and columns change places.
 void transpose(const Matrix& from, Matrix& to);

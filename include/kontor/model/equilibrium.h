@@ -50,7 +50,7 @@ struct OwnedPart {
 };
 
 /// What is solved: the calibration under a closure, with shocks entered.
-struct Setting {
+struct Economy {
   const Calibration* base = nullptr;
   Closure closure;
   Mechanisms on;
@@ -108,13 +108,13 @@ struct Equilibrium {
 };
 
 /// The accounts under a closure, no shocks.
-Setting baseline_setting(const Calibration& base, const Closure& closure, const Mechanisms& on = {});
+Economy baseline_economy(const Calibration& base, const Closure& closure, const Mechanisms& on = {});
 
 /// The same with shocks: weights and fixed purchases enter in levels, prices as ratios. `counted` and the others are
 /// as shock.h lists them; what cannot be represented is given back. Throws Error(data) where a purchase would be negative.
-Setting setting_with(const Setting& baseline, const std::vector<const Shock*>& shocks, std::vector<const Shock*>& not_counted);
+Economy economy_with(const Economy& baseline, const std::vector<const Shock*>& shocks, std::vector<const Shock*>& not_counted);
 
 /// Solves; `start` may be empty (hats of one) or the state of an equilibrium of the same calibration and closure.
-Equilibrium solve_equilibrium(const Setting& setting, const std::vector<double>& start = {}, const SolverOptions& options = {});
+Equilibrium solve_equilibrium(const Economy& economy, const std::vector<double>& start = {}, const SolverOptions& options = {});
 
 }  // namespace kontor
