@@ -67,6 +67,9 @@ Work work_for(const Economy& economy);
 /// Fills everything at the state, and the residual.
 void evaluate(Work& work, const std::vector<double>& state);
 
+/// What a reader of the solution wants, from the last state evaluated.
+Flows flows_of(const Work& work);
+
 /// Hats of one.
 std::vector<double> base_state(const Work& work);
 

@@ -148,17 +148,69 @@ Attempt iterate(Work& w, const RegionBlocks& blocks, std::vector<double> z, cons
 
 }  // namespace
 
-Equilibrium solve_equilibrium(const Economy& economy, const std::vector<double>& start, const SolverOptions& options) {
+// Fewer shocks at once: the economy between two, `part` of the way in what prices and costs are; amounts alike.
+static Economy between(const Economy& from, const Economy& to, double part) {
+  Economy mid = to;
+  const auto mix = [part](const Matrix& a, const Matrix& b) {
+    Matrix m = b;
+    for (std::size_t i = 0; i < m.values.size(); ++i) m.values[i] = (1.0 - part) * a.values[i] + part * b.values[i];
+    return std::make_shared<const Matrix>(std::move(m));
+  };
+  if (from.weight != to.weight) mid.weight = mix(*from.weight, *to.weight);
+  if (from.net != to.net) mid.net = to.net == to.weight ? mid.weight : mix(*from.net, *to.net);
+  const auto mix_list = [part](const std::vector<double>& a, std::vector<double>& b) {
+    for (std::size_t i = 0; i < b.size(); ++i) b[i] = (1.0 - part) * a[i] + part * b[i];
+  };
+  mix_list(from.exports, mid.exports), mix_list(from.cost_shift, mid.cost_shift), mix_list(from.capital, mid.capital);
+  mix_list(from.labour, mid.labour), mix_list(from.transfers, mid.transfers);
+  for (std::size_t k = from.fixed.size(); k < mid.fixed.size(); ++k) mid.fixed[k].amount *= part;
+  return mid;
+}
+
+EquilibriumSolver::EquilibriumSolver(const Economy& baseline)
+    : baseline_(std::make_unique<const Economy>(baseline)), blocks_(std::make_unique<const RegionBlocks>(baseline)) {}
+EquilibriumSolver::~EquilibriumSolver() = default;
+EquilibriumSolver::EquilibriumSolver(EquilibriumSolver&&) noexcept = default;
+EquilibriumSolver& EquilibriumSolver::operator=(EquilibriumSolver&&) noexcept = default;
+
+Equilibrium EquilibriumSolver::solve(const Economy& economy, const std::vector<double>& start, const SolverOptions& options) const {
   Work w = work_for(economy);
-  const RegionBlocks blocks(economy);
-  Attempt attempt = iterate(w, blocks, start.size() == w.layout.size() ? start : base_state(w), options);
+  const std::vector<double> first = base_state(w);
+  Attempt attempt = iterate(w, *blocks_, start.size() == first.size() ? start : first, options);
   Equilibrium result;
   result.iterations = attempt.iterations;
+  // Where one leap fails, the shocks enter in 2, 4, 8 parts, each solved from the last.
+  for (int parts = 2; !attempt.converged && parts <= 8 && economy.targets.empty(); parts *= 2) {
+    std::vector<double> z = first;
+    for (int k = 1; k <= parts; ++k) {
+      const Economy mid = between(*baseline_, economy, static_cast<double>(k) / parts);
+      Work inner = work_for(mid);
+      attempt = iterate(inner, *blocks_, z, options);
+      result.iterations += attempt.iterations;
+      if (!attempt.converged) break;
+      z = attempt.state;
+    }
+    result.homotopy_steps = parts;
+  }
   result.residual = attempt.residual;
   result.criterion = "largest residual at most " + number_text(options.tolerance);
   result.state = attempt.state;
-  if (!attempt.converged) result.outcome = "not solved: the largest residual is " + number_text(attempt.residual);
+  if (!attempt.converged) {
+    result.outcome =
+        "not solved: the largest residual is " + number_text(attempt.residual) + " after " + std::to_string(result.iterations) + " steps";
+    return result;
+  }
+  evaluate(w, result.state);
+  result.flows = flows_of(w);
+  double sum = 0.0, world = 0.0;
+  for (std::size_t r = 0; r < w.layout.regions; ++r) sum += w.imbalance[r], world += w.owned[r];
+  result.walras = economy.base->closed ? std::fabs(sum) / world : 0.0;
+  for (std::size_t j = 0; j < w.layout.cells; ++j) result.market = std::max(result.market, std::fabs(w.residual[w.layout.output() + j]));
   return result;
+}
+
+Equilibrium solve_equilibrium(const Economy& economy, const std::vector<double>& start, const SolverOptions& options) {
+  return EquilibriumSolver(economy).solve(economy, start, options);
 }
 
 }  // namespace kontor

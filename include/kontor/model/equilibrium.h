@@ -70,22 +70,19 @@ struct Economy {
   std::vector<double> wedge_revenue_before;  // by region: of the baseline; empty for the baseline itself, whose budget is closed
 };
 
-/// Everything at a state: levels in accounts units, prices as ratios to the accounts.
+/// Everything at a state: levels in accounts units, prices as logs of their ratio to the accounts'.
 struct Flows {
-  std::vector<double> log_cost;                                           // by cell: ln c
-  std::vector<double> output;                                             // by cell: R, at new prices
-  std::vector<double> log_wage, log_capital;                              // by region: ln w; by cell: ln of the return
-  std::vector<double> spending;                                           // by region: C
-  std::vector<double> log_price;                                          // by region: consumer price index
-  std::vector<double> labour;                                             // by region: supply over base
-  std::vector<double> labour_income, capital_income, land_income;         // by region, earned in it
-  std::vector<double> owned_income;                                       // by region: factor income of its residents
-  std::vector<double> tax_revenue, wedge_revenue, imbalance, fixed_cost;  // by region
-  std::vector<double> log_wedge;                                          // by target: ln(1 + rate)
-  Matrix composite;                                                       // products x groups: ln P
-  Matrix demand;                                                          // products x groups: E, spending on each product at user's prices
-  std::vector<double> row_scale;  // by row: c^-theta, so that a purchase is weight x row_scale x E / Phi
-  Matrix phi;                     // products x groups
+  std::vector<double> log_cost, output;                 // by cell: unit cost; sales R at new prices
+  std::vector<double> value_added;                      // by cell: output less inputs, both at base prices (double deflated)
+  std::vector<double> log_capital;                      // by cell: return to its capital
+  std::vector<double> labour_pay, capital_pay;          // by cell, at new prices
+  std::vector<double> log_wage, log_index, log_labour;  // by region: wage, consumer prices, employment
+  std::vector<double> spending;                         // by region: final spending, without fixed purchases
+  std::vector<double> owned_income;                     // by region: factor income of its residents
+  std::vector<double> earned_income;                    // by region: factor income earned in it
+  std::vector<double> tax_revenue, wedge_revenue, imbalance, fixed_cost, built_cost, need;  // by region
+  std::vector<double> log_wedge, target_share;                                              // by target
+  Matrix sales;  // rows x regions, external ones last as one: what the seller gets, at new prices
 };
 
 struct SolverOptions {
@@ -103,7 +100,7 @@ struct Equilibrium {
   double market = 0.0;    // largest gap of a market, over the region's output
   int homotopy_steps = 1;
   std::vector<double> state;  // for a warm start
-  Flows flows;
+  Flows flows;                // empty unless solved
   bool solved() const { return outcome == "solved"; }
 };
 
@@ -114,7 +111,23 @@ Economy baseline_economy(const Calibration& base, const Closure& closure, const 
 /// as shock.h lists them; what cannot be represented is given back. Throws Error(data) where a purchase would be negative.
 Economy economy_with(const Economy& baseline, const std::vector<const Shock*>& shocks, std::vector<const Shock*>& not_counted);
 
-/// Solves; `start` may be empty (hats of one) or the state of an equilibrium of the same calibration and closure.
+/// Solves economies of one calibration and closure: what they share is factored once.
+class EquilibriumSolver {
+ public:
+  explicit EquilibriumSolver(const Economy& baseline);
+  ~EquilibriumSolver();
+  EquilibriumSolver(EquilibriumSolver&&) noexcept;
+  EquilibriumSolver& operator=(EquilibriumSolver&&) noexcept;
+
+  /// `start` may be empty (hats of one) or the state of an equilibrium of the same calibration and closure.
+  Equilibrium solve(const Economy& economy, const std::vector<double>& start = {}, const SolverOptions& options = {}) const;
+
+ private:
+  std::unique_ptr<const Economy> baseline_;
+  std::unique_ptr<const class RegionBlocks> blocks_;
+};
+
+/// The same for one economy.
 Equilibrium solve_equilibrium(const Economy& economy, const std::vector<double>& start = {}, const SolverOptions& options = {});
 
 }  // namespace kontor
