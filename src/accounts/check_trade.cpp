@@ -64,7 +64,7 @@ void note_uses_of_trade_model(const Accounts& a, const std::string& where, Findi
     findings.push_back({Severity::note, "trade-model", where, "", "",
                         fmt::format("output differs from recorded uses by {} to {} a cell, {:.4f} % of output in all", number_text(low),
                                     number_text(high), 100 * absolute.value() / output.value()),
-                        "in a trade model uses need not balance with output", "compare two solved equilibria, not one with these flows"});
+                        "in a trade model uses need not balance with output", "compare two solved equilibria: these flows are not one"});
 }
 
 }  // namespace kontor

@@ -37,7 +37,7 @@ std::string TableFolder::text_of(const fs::path& file, const std::string& name) 
 CsvTable TableFolder::table(const std::string& name) const {
   const fs::path file = found(name);
   if (file.empty())
-    fail(Exit::environment, "file", (path / name).string(), "", "", "there is no such file, nor " + name + ".gz", contents,
+    fail(Exit::data, "missing-file", (path / name).string(), "", "", "there is no such file, nor " + name + ".gz", contents,
          std::string("check the folder; ") + page + " lists its files");
   CsvTable result = parse_csv(text_of(file, name), file.string());
   if (result.rows.empty())

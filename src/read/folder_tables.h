@@ -41,7 +41,7 @@ struct TableFolder {
   std::filesystem::path found(const std::string& name) const;
   /// The text of a file; its name in the folder and its hash go to the sources.
   std::string text_of(const std::filesystem::path& file, const std::string& name) const;
-  /// A table with at least one row. Throws Error(environment) if there is no such file.
+  /// A table with at least one row. Throws Error(data) if there is no such file.
   CsvTable table(const std::string& name) const;
 };
 

@@ -106,7 +106,7 @@ TEST_CASE("in accounts of a trade model output need not equal uses, and one note
   CHECK(
       lines(a) ==
       "note[trade-model] accounts: output differs from recorded uses by 0 to 50 a cell, 10.0000 % of output in all; in a trade model uses "
-      "need not balance with output; compare two solved equilibria, not one with these flows\n");
+      "need not balance with output; compare two solved equilibria: these flows are not one\n");
 }
 
 TEST_CASE("labels that stand twice or look alike") {
