@@ -129,21 +129,24 @@ double value_added(const Accounts& a, int cell) {
   return sum.value();
 }
 
+static constexpr std::array kinds = {"table", "trade_model"};
 static constexpr std::array final_roles = {"household", "npish", "government", "investment", "inventories", "exports", "discrepancy"};
 static constexpr std::array primary_roles = {"labour", "capital", "land", "mixed", "tax", "margin"};
 
 const char* role_name(FinalRole role) { return final_roles[static_cast<std::size_t>(role)]; }
 const char* role_name(PrimaryRole role) { return primary_roles[static_cast<std::size_t>(role)]; }
 
-template <class Names, class Role>
-static bool read_role_from(const Names& names, std::string_view name, Role& role) {
+template <class Names, class Value>
+static bool read_name_from(const Names& names, std::string_view name, Value& value) {
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end()) return false;
-  role = static_cast<Role>(found - names.begin());
+  value = static_cast<Value>(found - names.begin());
   return true;
 }
 
-bool read_role(std::string_view name, FinalRole& role) { return read_role_from(final_roles, name, role); }
-bool read_role(std::string_view name, PrimaryRole& role) { return read_role_from(primary_roles, name, role); }
+const char* kind_name(AccountsKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+bool read_kind(std::string_view name, AccountsKind& kind) { return read_name_from(kinds, name, kind); }
+bool read_role(std::string_view name, FinalRole& role) { return read_name_from(final_roles, name, role); }
+bool read_role(std::string_view name, PrimaryRole& role) { return read_name_from(primary_roles, name, role); }
 
 }  // namespace kontor

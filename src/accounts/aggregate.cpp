@@ -212,6 +212,31 @@ static std::vector<Region> new_regions(const Accounts& a, const Resolved& resolv
   return regions;
 }
 
+// An elasticity belongs to the sector it was estimated for: it is kept where a new sector is just that old one.
+static void keep_elasticities(const Accounts& a, const Resolved& sectors, Accounts& out) {
+  std::vector<int> members(out.sectors.size(), 0);
+  for (const auto& targets : sectors.targets)
+    for (const auto& [to, weight] : targets) ++members[static_cast<std::size_t>(to)];
+  for (TradeElasticity e : a.trade_elasticities) {
+    const auto& targets = sectors.targets[static_cast<std::size_t>(e.sector)];
+    if (targets.size() != 1 || members[static_cast<std::size_t>(targets.front().first)] != 1) continue;
+    e.sector = targets.front().first;
+    out.trade_elasticities.push_back(e);
+  }
+  if (out.trade_elasticities.size() < a.trade_elasticities.size())
+    out.notes.push_back("Trade elasticities of sectors that were added up were left out by the aggregation: the shipped ones are used.");
+}
+
+// Purchases of a group of regions no longer share the origins of its members, so the sums are a table.
+static void note_lost_kind(const Accounts& a, Accounts& out) {
+  if (a.kind == AccountsKind::trade_model)
+    out.notes.push_back(
+        "The finer accounts are those of a trade model; their sums are a table, balanced by final use `gap`, without the imbalances that "
+        "their source states.");
+  else if (!a.imbalances.empty())
+    out.notes.push_back("Imbalances that the finer accounts state were left out by the aggregation: they are taken from the flows.");
+}
+
 Accounts aggregate(const Accounts& a, const Concordance& region_map, const Concordance& sector_map) {
   std::vector<std::string> region_codes, region_names, sector_codes, sector_names;
   std::vector<bool> leaf, all(a.sectors.size(), true);
@@ -271,6 +296,8 @@ Accounts aggregate(const Accounts& a, const Concordance& region_map, const Conco
       for (std::size_t s = 0; s < leaf_distances.columns(); ++s) distance(r, s) = leaf_distances(r, s);
     out.distance = Block(std::move(distance));
   }
+  keep_elasticities(a, sectors, out);
+  note_lost_kind(a, out);
   if (!a.border_costs.empty())
     out.notes.push_back(
         "Tariffs and non-tariff measures of the finer accounts were left out by the aggregation: join rates for the new regions and "

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 
+#include "accounts/check_trade.h"
 #include "kontor/base/sum.h"
 #include "kontor/base/text.h"
 
@@ -36,6 +37,7 @@ class Check {
     column_sums();
     value_added_signs();
     satellites();
+    check_trade(a_, where_, findings_);
     if (a_.gross_output == "reported") gap_column();
     return std::move(findings_);
   }
@@ -107,7 +109,10 @@ class Check {
         for (std::size_t j = 0; j < n; ++j) columns[j].add((*block)(r, j));
     std::vector<Case> column_cases;
     for (std::size_t j = 0; j < n; ++j) sort_gap(static_cast<int>(j), a_.output(0, j), columns[j].value(), "costs", column_cases);
-    report_gaps(row_cases, "uses (intermediate and final)");
+    if (a_.kind == AccountsKind::trade_model)
+      note_uses_of_trade_model(a_, where_, findings_);
+    else
+      report_gaps(row_cases, "uses (intermediate and final)");
     report_gaps(column_cases, "costs (inputs, imports, primary rows)");
   }
 

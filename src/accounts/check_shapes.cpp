@@ -21,6 +21,13 @@ void check_shapes(const Accounts& a, const std::string& where) {
   expect(a.satellite, s, n, "satellite", s * n == 0);
   expect(a.satellite_final, s, m, "satellite_final", true);
   expect(a.distance, a.regions.size(), a.regions.size(), "distance", true);
+  if (!a.imbalances.empty() && a.imbalances.size() != a.regions.size())
+    fail(Exit::data, "bad-shape", where, "", "imbalances", std::to_string(a.imbalances.size()) + " imbalances",
+         "one for each of " + std::to_string(a.regions.size()) + " regions", "import the accounts again");
+  for (const TradeElasticity& e : a.trade_elasticities)
+    if (e.sector < 0 || e.sector >= static_cast<int>(a.sectors.size()))
+      fail(Exit::data, "unknown-sector", where, "", "trade_elasticities", "sector number " + std::to_string(e.sector),
+           "a sector of the accounts", "import the accounts again");
   for (const Cell& cell : a.cells)
     if (!is_leaf(a, cell.region) || a.regions[static_cast<std::size_t>(cell.region)].external)
       fail(Exit::data, "cell-of-parent", where, "", "",

@@ -57,7 +57,8 @@ static int index_of(const Items& items, const std::string& code, const CsvTable&
        "import the accounts again");
 }
 
-static void read_labels(const fs::path& folder, Accounts& a) {
+// `listed`: the files that the manifest names; some tables are there only where the accounts need them.
+static void read_labels(const fs::path& folder, const std::set<std::string>& listed, Accounts& a) {
   const auto rows = [&](const char* name, const std::vector<std::string>& columns, const auto& add) {
     const CsvTable table = label_table(folder, name);
     std::vector<int> at;
@@ -128,6 +129,22 @@ static void read_labels(const fs::path& folder, Accounts& a) {
       fail(Exit::data, "not-a-number", t.file, std::to_string(r.line), "ntm_ave", quoted(f[4]), "a number", "");
     a.border_costs.push_back(cost);
   });
+  const auto number = [](const std::string& text, const char* column, const CsvTable& t, const CsvRow& r) {
+    double value = std::nan("");
+    if (!text.empty() && read_number(text, value) != NumberProblem::none)
+      fail(Exit::data, "not-a-number", t.file, std::to_string(r.line), column, quoted(text), "a number", "import the accounts again");
+    return value;
+  };
+  if (listed.count(elasticities_file))
+    rows(elasticities_file, {"sector", "value", "standard_error", "source"}, [&](Fields f, const CsvTable& t, const CsvRow& r) {
+      a.trade_elasticities.push_back({find(sectors, f[0], t, r), number(f[1], "value", t, r), number(f[2], "standard_error", t, r), f[3]});
+    });
+  if (listed.count(imbalances_file)) {
+    a.imbalances.assign(a.regions.size(), std::nan(""));
+    rows(imbalances_file, {"region", "value"}, [&](Fields f, const CsvTable& t, const CsvRow& r) {
+      a.imbalances[static_cast<std::size_t>(find(regions, f[0], t, r))] = number(f[1], "value", t, r);
+    });
+  }
 }
 
 static void read_header(const Json& manifest, const fs::path& file, Accounts& a) {
@@ -146,6 +163,8 @@ static void read_header(const Json& manifest, const fs::path& file, Accounts& a)
       a.sources.push_back({s.at("path").get<std::string>(), hash, s.at("title").get<std::string>(), s.at("licence").get<std::string>()});
     }
     a.notes = manifest.at("notes").get<std::vector<std::string>>();
+    const std::string kind = manifest.value(accounts_kind, kind_name(AccountsKind::table));
+    if (!read_kind(kind, a.kind)) refuse_manifest(file, "accounts of an unknown kind " + quoted(kind));
   } catch (const Json::exception&) {
     refuse_manifest(file, "a field is missing or of the wrong type");
   }
@@ -181,7 +200,7 @@ Accounts read_accounts(const fs::path& folder) {
            "the manifest says " + std::to_string(r["bytes"].get<std::uintmax_t>()) + " bytes", "import the accounts again");
     listed.insert(path);
   }
-  read_labels(folder, accounts);
+  read_labels(folder, listed, accounts);
   for (const BlockFile& block : block_files) {
     const std::string name = std::string(block.name) + ".npy";
     if (listed.count(name))

@@ -14,6 +14,9 @@ struct BlockFile {
 };
 
 inline constexpr const char* money = "money";
+inline constexpr const char* accounts_kind = "accounts_kind";  // absent: table
+inline constexpr const char* elasticities_file = "elasticities.csv";
+inline constexpr const char* imbalances_file = "imbalances.csv";
 inline constexpr BlockFile block_files[] = {
     {"intermediate", "sales of cell (row) to cell (column)", &Accounts::intermediate, true},
     {"final_use", "sales of cell (row) to final use (column)", &Accounts::final_use, true},

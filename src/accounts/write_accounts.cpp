@@ -71,6 +71,17 @@ static std::vector<std::pair<std::string, std::string>> label_tables(const Accou
         const BorderCost& b = a.border_costs[i];
         return Fields{sector(b.sector), region(b.exporter), region(b.importer), number_text(b.tariff), number_text(b.ntm_ave)};
       }));
+  // Accounts that hold neither have no file of them.
+  if (!a.trade_elasticities.empty())
+    tables.emplace_back(elasticities_file,
+                        table_text("sector,value,standard_error,source", a.trade_elasticities.size(), [&](std::size_t i) {
+                          const TradeElasticity& e = a.trade_elasticities[i];
+                          return Fields{sector(e.sector), number_text(e.value), number_text(e.standard_error), e.source};
+                        }));
+  if (!a.imbalances.empty())
+    tables.emplace_back(imbalances_file, table_text("region,value", a.imbalances.size(), [&](std::size_t r) {
+                          return Fields{a.regions[r].code, number_text(a.imbalances[r])};
+                        }));
   return tables;
 }
 
@@ -107,18 +118,19 @@ void write_accounts(const Accounts& a, const fs::path& folder, bool force) {
   Json sources = Json::array();
   for (const Source& s : a.sources)
     sources.push_back({{"path", s.file}, {"hash", "sha256:" + s.sha256}, {"title", s.citation}, {"licence", s.licence}});
-  const Json manifest = {{"profile", "data-package"},
-                         {"name", "kontor-accounts"},
-                         {"format_version", 1},
-                         {"title", a.title},
-                         {"year", a.year},
-                         {"price_year", a.price_year},
-                         {money, {{"currency", a.currency}, {"scale", a.scale}, {"valuation", a.valuation}}},
-                         {"gross_output", a.gross_output},
-                         {"made_by", a.made_by},
-                         {"sources", sources},
-                         {"notes", a.notes},
-                         {"resources", resources}};
+  Json manifest = {{"profile", "data-package"},
+                   {"name", "kontor-accounts"},
+                   {"format_version", 1},
+                   {"title", a.title},
+                   {"year", a.year},
+                   {"price_year", a.price_year},
+                   {money, {{"currency", a.currency}, {"scale", a.scale}, {"valuation", a.valuation}}},
+                   {"gross_output", a.gross_output},
+                   {"made_by", a.made_by},
+                   {"sources", sources},
+                   {"notes", a.notes},
+                   {"resources", resources}};
+  if (a.kind != AccountsKind::table) manifest[accounts_kind] = kind_name(a.kind);
   write_new_file(out.path() / "datapackage.json", manifest.dump(1) + "\n");
   out.commit();
 }

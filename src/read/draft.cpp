@@ -156,13 +156,18 @@ static void keep_gap(Draft& d, const std::vector<double>& output, const Totals& 
     uses.add(t.uses[i]);
   }
   if (scale <= rounding) return;
-  report_gaps(a, output, t.uses, tolerance, "output-gap", "the sum of its uses", "check the totals, or say --gross-output row_sums",
-              problems);
+  const bool is_expected = a.kind == AccountsKind::trade_model;  // purchases by trade shares need not add up to output
+  if (!is_expected)
+    report_gaps(a, output, t.uses, tolerance, "output-gap", "the sum of its uses", "check the totals, or say --gross-output row_sums",
+                problems);
   const std::string text =
       fmt::format("output differs from the sum of uses by {} to {} a cell, {} in all ({:.2g} of uses)", number_text(least),
                   number_text(most), number_text(total.value()), std::fabs(total.value()) / std::fabs(uses.value()));
-  problems.warning("output-gap", text, "the gap is kept as final use `gap`, one column per region; it is not spread",
-                   "say --gross-output row_sums if the uses are right");
+  const char* kept = "the gap is kept as final use `gap`, one column per region; it is not spread";
+  if (is_expected)
+    problems.note("output-gap", text, kept, "compare two solved equilibria: these flows are not one");
+  else
+    problems.warning("output-gap", text, kept, "say --gross-output row_sums if the uses are right");
   a.notes.push_back(text + "; kept as final use `gap`");
 
   int category = category_index(a, "gap");

@@ -29,6 +29,7 @@ class Problems {
   }
 
   const std::string& file() const { return file_; }
+  std::size_t error_count() const { return errors_; }
   bool any_errors() const { return errors_ > 0; }
   /// Everything collected, with "and N more" for each kind of which there were too many.
   Findings all() const;

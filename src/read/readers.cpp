@@ -9,7 +9,7 @@ namespace kontor {
 
 // In the order in which `import --list` shows them.
 static constexpr std::array all_readers = {
-    &long_csv_reader, &pymrio_reader, &wiod_reader, &wiod_xlsx_reader, &icio_reader, &supply_use_trade_reader,
+    &long_csv_reader, &pymrio_reader, &wiod_reader, &wiod_xlsx_reader, &icio_reader, &supply_use_trade_reader, &trade_model_reader,
 };
 
 std::span<const Reader* const> readers() { return all_readers; }

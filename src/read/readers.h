@@ -11,5 +11,6 @@ extern const Reader wiod_reader;
 extern const Reader wiod_xlsx_reader;
 extern const Reader icio_reader;
 extern const Reader supply_use_trade_reader;
+extern const Reader trade_model_reader;
 
 }  // namespace kontor

@@ -3,158 +3,22 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
-#include "kontor/base/csv.h"
 #include "kontor/base/error.h"
-#include "kontor/base/files.h"
 #include "kontor/base/text.h"
-#include "read/problems.h"
+#include "read/folder_tables.h"
 #include "read/supply_use_trade.h"
-#include "read/text_source.h"
 
 namespace kontor {
 
 namespace fs = std::filesystem;
 
 static constexpr std::size_t largest_file = std::size_t{64} << 20;  // bytes; the largest table of a nation has a few megabytes
-static constexpr std::size_t most_labels = 2000;                    // regions, sectors, occupations
 static constexpr std::size_t most_cells = 12000;                    // regions x sectors: the result is dense, 1.2 GB at this size
-
-// --- one folder ------------------------------------------------------------------------------------
-
-namespace {
-
-/// Codes of one column and their places.
-struct Axis {
-  const char* column;
-  std::vector<std::string> labels;
-  std::map<std::string, std::size_t, std::less<>> place;
-
-  Axis(const char* name, const std::vector<std::string>& codes) : column(name), labels(codes) {
-    for (std::size_t i = 0; i < labels.size(); ++i) place.emplace(labels[i], i);
-  }
-};
-
-enum class Sign { any, not_negative };
-
-struct Folder {
-  const fs::path& path;
-  const ImportOptions& options;
-  std::vector<Source>& sources;
-
-  fs::path found(const std::string& name) const {
-    std::error_code ignored;
-    if (fs::exists(path / name, ignored)) return path / name;
-    if (fs::exists(path / (name + ".gz"), ignored)) return path / (name + ".gz");
-    return {};
-  }
-
-  /// The text of a file; its name in the folder and its hash go to the sources.
-  std::string text_of(const fs::path& file, const std::string& name) const {
-    const std::string content = read_file(file, largest_file);
-    sources.push_back({name + (file.extension() == ".gz" ? ".gz" : ""), sha256(content), "", ""});
-    return std::string(text_of_bytes(content, nullptr, file.string(), options.encoding).text);
-  }
-
-  CsvTable table(const std::string& name) const {
-    const fs::path file = found(name);
-    if (file.empty())
-      fail(Exit::environment, "file", (path / name).string(), "", "", "there is no such file, nor " + name + ".gz",
-           "a folder of regional supply, use and trade tables", "check the folder; docs/methods/supply_use_trade.md lists its files");
-    CsvTable result = parse_csv(text_of(file, name), file.string());
-    if (result.rows.empty())
-      fail(Exit::data, "no-rows", result.file, "", "", "no data rows", "a header and at least one row", "check the download");
-    return result;
-  }
-};
-
-}  // namespace
-
-// The labels of a column in the order in which they first stand there.
-static std::vector<std::string> labels_of(const CsvTable& table, const char* name) {
-  const int column = required_column(table, name);
-  std::vector<std::string> labels;
-  std::set<std::string_view> known;
-  for (const CsvRow& row : table.rows) {
-    const std::string& label = table.field(row, column);
-    if (label.empty())
-      fail(Exit::data, "empty-label", table.file, std::to_string(row.line), name, "an empty label", "every row has one", "fill it in");
-    if (known.insert(label).second) labels.push_back(label);
-  }
-  if (labels.size() > most_labels)
-    fail(Exit::data, "too-many-labels", table.file, "", name, std::to_string(labels.size()) + " different labels",
-         "at most " + std::to_string(most_labels) + " in one column", "is this the right column?");
-  return labels;
-}
-
-static std::string place_of(const CsvTable& table, int column) {
-  return table.header[static_cast<std::size_t>(column)] + " (" + std::to_string(column + 1) + ")";
-}
-
-// The number of a field, or a finding and 0.
-static double number_at(const CsvTable& table, const CsvRow& row, int column, const ImportOptions& options, Sign sign, Problems& problems) {
-  std::string text = table.field(row, column);
-  if (options.decimal_comma) std::replace(text.begin(), text.end(), ',', '.');
-  double value = 0.0;
-  const NumberProblem problem = read_number(text, value);
-  const auto report = [&](const char* code, const char* expected, const char* remedy) {
-    problems.error(code, row.line, place_of(table, column), kontor::quoted(table.field(row, column)), expected, remedy);
-    return 0.0;
-  };
-  if (text.empty() || (!options.na.empty() && text == options.na))
-    return report("missing-value", "a number: this layout has no missing values", "leave the row out if the cell is zero");
-  if (problem == NumberProblem::not_a_number)
-    return report("not-a-number", "a number with a decimal point", "write a number, or leave the row out if the cell is zero");
-  if (problem == NumberProblem::too_large) return report("out-of-range", "a number inside the range of a double", "check the value");
-  if (sign == Sign::not_negative && value < 0)
-    return report("negative-flow", "zero or more",
-                  "check the value; negative use is kept with --allow-negative, other negative flows never");
-  return value;
-}
-
-// Calls add(place on each axis, value) for every row; a cell that stands twice follows --duplicates.
-template <class Add>
-static void read_cells(const Folder& folder, const CsvTable& table, const std::vector<Axis>& axes, Sign sign, Add add) {
-  std::vector<int> columns;
-  for (const Axis& axis : axes) columns.push_back(required_column(table, axis.column));
-  const int value_column = required_column(table, "value");
-  std::size_t cells = 1;
-  for (const Axis& axis : axes) cells *= axis.labels.size();
-  std::vector<std::size_t> line_of(cells, 0);
-  std::vector<std::size_t> at(axes.size());
-  Problems problems(table.file);
-  for (const CsvRow& row : table.rows) {
-    bool known = true;
-    std::size_t cell = 0;
-    for (std::size_t a = 0; a < axes.size(); ++a) {
-      const std::string& label = table.field(row, columns[a]);
-      const auto place = axes[a].place.find(label);
-      if (place == axes[a].place.end()) {
-        known = false;
-        problems.error("unknown-label", row.line, place_of(table, columns[a]), "unknown label " + kontor::quoted(label),
-                       "a label of regions.csv or sectors.csv", did_you_mean(label, axes[a].labels));
-      } else {
-        at[a] = place->second;
-        cell = cell * axes[a].labels.size() + at[a];
-      }
-    }
-    const double value = number_at(table, row, value_column, folder.options, sign, problems);
-    if (!known) continue;
-    if (line_of[cell] != 0 && folder.options.duplicates == Duplicates::error)
-      problems.error("duplicate-cell", row.line, "", "the same cell stands in row " + std::to_string(line_of[cell]), "every cell once",
-                     "remove one, or say --duplicates sum or --duplicates first");
-    if (line_of[cell] == 0 || folder.options.duplicates == Duplicates::sum) add(at, value);
-    line_of[cell] = row.line;
-  }
-  problems.throw_if_any_errors();
-}
 
 // --- the tables ------------------------------------------------------------------------------------
 
-using At = const std::vector<std::size_t>&;
-
-static void read_labels(const Folder& folder, SupplyUseTrade& t) {
+static void read_labels(const TableFolder& folder, SupplyUseTrade& t) {
   const CsvTable regions = folder.table("regions.csv");
   t.regions = labels_of(regions, "region");
   const int persons = regions.column("employment_persons");
@@ -185,21 +49,23 @@ static void read_labels(const Folder& folder, SupplyUseTrade& t) {
   t.users.insert(t.users.end(), final_users.begin(), final_users.end());
 }
 
-static void read_use(const Folder& folder, SupplyUseTrade& t, const Axis& source) {
+static void read_use(const TableFolder& folder, SupplyUseTrade& t, const Axis& source) {
   const std::vector<Axis> axes = {{"commodity", t.commodities}, source, {"user", t.users}, {"region", t.regions}};
   const auto read = [&](const char* name, Sign sign, std::array<Matrix, 2>& into) {
     into.fill(Matrix(t.product_count(), t.region_count() * t.user_count()));
-    read_cells(folder, folder.table(name), axes, sign, [&](At at, double v) { into[at[1]](at[0], t.buyer(at[3], at[2])) += v; });
+    read_cells(folder, folder.table(name), axes, sign,
+               [&](AtPlace at, double v, const CsvRow&, Problems&) { into[at[1]](at[0], t.buyer(at[3], at[2])) += v; });
   };
   read("use_delivered.csv", folder.options.allow_negative ? Sign::any : Sign::not_negative, t.delivered);
   read("use_tax.csv", Sign::any, t.tax);
 }
 
-static void read_trade(const Folder& folder, SupplyUseTrade& t, const Axis& source) {
+static void read_trade(const TableFolder& folder, SupplyUseTrade& t, const Axis& source) {
   const std::size_t regions = t.region_count(), products = t.product_count();
   t.trade.fill(Matrix(regions * products, regions));
   read_cells(folder, folder.table("trade.csv"), {{"commodity", t.commodities}, source, {"origin", t.regions}, {"destination", t.regions}},
-             Sign::not_negative, [&](At at, double v) { t.trade[at[1]](t.product(at[2], at[0]), at[3]) += v; });
+             Sign::not_negative,
+             [&](AtPlace at, double v, const CsvRow&, Problems&) { t.trade[at[1]](t.product(at[2], at[0]), at[3]) += v; });
 
   const CsvTable supply = folder.table("margin_supply.csv");
   t.margins = labels_of(supply, "margin");
@@ -212,18 +78,22 @@ static void read_trade(const Folder& folder, SupplyUseTrade& t, const Axis& sour
   }
   t.margin_supply = Matrix(t.margins.size() * regions * regions, regions);
   read_cells(folder, supply, {{"margin", t.margins}, {"origin", t.regions}, {"destination", t.regions}, {"producer", t.regions}},
-             Sign::not_negative, [&](At at, double v) { t.margin_supply(t.margin_link(at[0], at[1], at[2]), at[3]) += v; });
+             Sign::not_negative,
+             [&](AtPlace at, double v, const CsvRow&, Problems&) { t.margin_supply(t.margin_link(at[0], at[1], at[2]), at[3]) += v; });
   t.trade_margin.fill(Matrix(products * t.margins.size(), regions * regions));
   read_cells(folder, folder.table("trade_margin.csv"),
              {{"commodity", t.commodities}, source, {"margin", t.margins}, {"origin", t.regions}, {"destination", t.regions}},
-             Sign::not_negative, [&](At at, double v) { t.trade_margin[at[1]](t.margin_row(at[0], at[2]), t.link(at[3], at[4])) += v; });
+             Sign::not_negative, [&](AtPlace at, double v, const CsvRow&, Problems&) {
+               t.trade_margin[at[1]](t.margin_row(at[0], at[2]), t.link(at[3], at[4])) += v;
+             });
 }
 
-static void read_by_industry(const Folder& folder, SupplyUseTrade& t) {
+static void read_by_industry(const TableFolder& folder, SupplyUseTrade& t) {
   const Axis industry("industry", t.industries), region("region", t.regions);
   const auto read = [&](const char* name, Sign sign, Matrix& into) {
     into = Matrix(t.industries.size(), t.region_count());
-    read_cells(folder, folder.table(name), {industry, region}, sign, [&](At at, double v) { into(at[0], at[1]) += v; });
+    read_cells(folder, folder.table(name), {industry, region}, sign,
+               [&](AtPlace at, double v, const CsvRow&, Problems&) { into(at[0], at[1]) += v; });
   };
   read("primary_capital.csv", Sign::any, t.capital);
   read("primary_land.csv", Sign::any, t.land);
@@ -234,15 +104,15 @@ static void read_by_industry(const Folder& folder, SupplyUseTrade& t) {
   const CsvTable labour = folder.table("primary_labour.csv");
   t.labour = Matrix(t.industries.size(), t.region_count());
   read_cells(folder, labour, {industry, {"occupation", labels_of(labour, "occupation")}, region}, Sign::not_negative,
-             [&](At at, double v) { t.labour(at[0], at[2]) += v; });
+             [&](AtPlace at, double v, const CsvRow&, Problems&) { t.labour(at[0], at[2]) += v; });
 
   t.make = Matrix(t.region_count() * t.product_count(), t.industries.size());
   read_cells(folder, folder.table("supply_make.csv"), {{"commodity", t.commodities}, industry, region}, Sign::not_negative,
-             [&](At at, double v) { t.make(t.product(at[2], at[0]), at[1]) += v; });
+             [&](AtPlace at, double v, const CsvRow&, Problems&) { t.make(t.product(at[2], at[0]), at[1]) += v; });
 }
 
 // A square table with region codes in the first row and the first column.
-static void read_distance(const Folder& folder, SupplyUseTrade& t) {
+static void read_distance(const TableFolder& folder, SupplyUseTrade& t) {
   if (folder.found("distance.csv").empty()) return;
   const CsvTable table = folder.table("distance.csv");
   t.distance = Matrix(t.region_count(), t.region_count(), std::nan(""));
@@ -261,12 +131,10 @@ static void read_distance(const Folder& folder, SupplyUseTrade& t) {
 }
 
 SupplyUseTrade read_supply_use_trade_files(const fs::path& path, const ImportOptions& options) {
-  std::error_code ignored;
-  if (!fs::is_directory(path, ignored))
-    fail(Exit::environment, "file", path.string(), "", "", fs::exists(path, ignored) ? "this is a file" : "there is no such folder",
-         "a folder of regional supply, use and trade tables", "check the path");
   SupplyUseTrade tables;
-  const Folder folder{path, options, tables.sources};
+  const TableFolder folder{
+      path, options, "a folder of regional supply, use and trade tables", "docs/methods/supply_use_trade.md", largest_file, tables.sources};
+  folder.check();
   read_labels(folder, tables);
   const Axis source("source", {origin_names.begin(), origin_names.end()});
   read_use(folder, tables, source);

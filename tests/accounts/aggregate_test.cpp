@@ -158,3 +158,19 @@ TEST_CASE("WIOD 1995 added up to seven regions is the publisher's own table, but
   CHECK(std::fabs(use - 17.9) <= 0.05);
   CHECK(std::fabs(output - 2.6) <= 0.05);
 }
+
+TEST_CASE("a trade elasticity stays where its sector stays, and is left out with a note where sectors are added up") {
+  Accounts a = test::tiny_accounts();
+  a.trade_elasticities = {{0, 4, 0.5, "s"}, {1, 8, std::nan(""), ""}};
+  const Accounts by_region = aggregate(a, {"r", {{"L", "all", "", 1}, {"M", "all", "", 1}}}, {});
+  REQUIRE(by_region.trade_elasticities.size() == 2);
+  CHECK(by_region.trade_elasticities[0].value == 4);
+  CHECK(by_region.trade_elasticities[0].standard_error == 0.5);
+  CHECK(by_region.notes.empty());
+  const Accounts by_sector = aggregate(a, {}, {"s", {{"1", "all", "", 1}, {"2", "all", "", 1}}});
+  CHECK(by_sector.trade_elasticities.empty());
+  CHECK(by_sector.notes.size() == 1);
+  a.kind = AccountsKind::trade_model;
+  CHECK(aggregate(a, {}, {}).kind == AccountsKind::table);
+  CHECK(aggregate(a, {}, {}).notes.size() == 1);
+}

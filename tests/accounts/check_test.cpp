@@ -73,6 +73,42 @@ TEST_CASE("inputs above output and value added below zero are warnings that name
   CHECK(lines(a, "negative-value-added").find("warning[negative-value-added] accounts:L.1: value added is -10") == 0);
 }
 
+TEST_CASE("a trade elasticity is a positive number, once for a sector of the accounts") {
+  Accounts a = test::tiny_accounts();
+  a.trade_elasticities = {{0, 4.5, 0.3, ""}, {1, 8, std::nan(""), ""}};
+  CHECK(lines(a).empty());
+  for (const auto& [value, text] : {std::pair{0.0, "0"}, {-4.5, "-4.5"}, {INFINITY, "inf"}, {std::nan(""), "no value"}}) {
+    a.trade_elasticities[1].value = value;
+    CHECK(lines(a) == std::string("error[elasticity] accounts:trade_elasticity.2: ") + text +
+                          "; above 0, and finite; correct it in the source and import again\n");
+  }
+  a.trade_elasticities[1] = {0, 8, std::nan(""), ""};
+  CHECK(lines(a).find("error[duplicate-elasticity] accounts:trade_elasticity.1: two") == 0);
+  a.trade_elasticities[1] = {2, 8, -1, ""};
+  CHECK(lines(a, "unknown-sector").find("error[unknown-sector] accounts:trade_elasticity.2: ") == 0);
+  CHECK(lines(a, "elasticity").find("standard error -1") != std::string::npos);
+}
+
+TEST_CASE("imbalances are there for each region and sum to zero") {
+  Accounts a = test::tiny_accounts();
+  a.imbalances = {30, -30};
+  CHECK(lines(a).empty());
+  a.imbalances = {30, -20};
+  CHECK(lines(a).find("warning[imbalance] accounts:imbalances: they sum to 10") == 0);
+  a.imbalances[1] = std::nan("");
+  CHECK(lines(a).find("error[imbalance] accounts:M: no imbalance of this region") == 0);
+}
+
+TEST_CASE("in accounts of a trade model output need not equal uses, and one note says by how much") {
+  Accounts a = test::tiny_accounts();
+  a.kind = AccountsKind::trade_model;
+  a.final_use = changed(a.final_use, 0, 0, 0);  // L.1 sells 50 of 100 less than it makes
+  CHECK(
+      lines(a) ==
+      "note[trade-model] accounts: output differs from recorded uses by 0 to 50 a cell, 10.0000 % of output in all; in a trade model uses "
+      "need not balance with output; compare two solved equilibria: these flows are not one\n");
+}
+
 TEST_CASE("labels that stand twice or look alike") {
   Accounts a = test::tiny_accounts();
   a.regions[0].code = "\xD0\x9C";  // Cyrillic Em beside Latin M

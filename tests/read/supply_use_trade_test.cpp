@@ -202,7 +202,7 @@ TEST_CASE("a folder that is not in order is refused with place, value and remedy
   using Catch::Contains;
   Exit exit = Exit::done;
   CHECK_THAT(complaint("stocks.csv", "", exit), Contains("stocks.csv") && Contains("no such file"));
-  CHECK(exit == Exit::environment);
+  CHECK(exit == Exit::data);
   CHECK_THAT(complaint("trade.csv", with("trade.csv", "C_1,dom,B,A", "C_1,dom,Bb,A"), exit),
              Contains("trade.csv:4:origin (3)") && Contains("`Bb`") && Contains("did you mean `B`"));
   CHECK(exit == Exit::data);

@@ -115,7 +115,7 @@ struct Accounts {
   std::vector<Satellite> satellites;     // s
   std::vector<BorderCost> border_costs;
   std::vector<TradeElasticity> trade_elasticities;  // at most one a sector; empty where the accounts hold none
-  std::vector<double> imbalances;                   // by region: imports less exports, where a trade model states them; may be empty
+  std::vector<double> imbalances;  // per region: imports minus exports, both net of tariffs, accounts units; empty: as the flows say
 
   Block intermediate;          // Z, n x n, seller by buyer
   Block final_use;             // Y, n x m
@@ -170,6 +170,9 @@ double purchase(const Accounts& accounts, int supplier, int buyer);
 /// Sum of the primary rows that count as value added, accounts units.
 double value_added(const Accounts& accounts, int cell);
 
+const char* kind_name(AccountsKind kind);
+/// Kind of that name; false if there is none.
+bool read_kind(std::string_view name, AccountsKind& kind);
 const char* role_name(FinalRole role);
 const char* role_name(PrimaryRole role);
 /// Role of that name; false if there is none.

@@ -17,7 +17,8 @@ struct BalanceGaps {
 BalanceGaps balance_gaps(const Accounts& accounts);
 
 /// Identities, negative and idle cells, column sums at or above one, negative value added, look-alike labels,
-/// outliers, satellites that do not cover every cell. `where` names the folder in messages.
+/// outliers, satellites that do not cover every cell, trade elasticities that are no positive number, imbalances that do
+/// not sum to zero. `where` names the folder in messages.
 Findings check_accounts(const Accounts& accounts, const std::string& where);
 
 }  // namespace kontor
