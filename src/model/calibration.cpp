@@ -162,7 +162,9 @@ class Calibrating {
           const double net = purchase(a_, c_.supplier_of[q], buyer_of_user(u));
           if (net == 0.0) continue;
           const std::size_t region = region_of_user(u);
-          if (net < 0.0) {  // cannot be a share: it stays what it is, whatever the price
+          // A negative flow cannot be a share: it stays what it is, whatever the price. In a trade model, whose users of a
+          // region share their origins, it is a negative share of the user's and keeps the group's origins.
+          if (net < 0.0 && a_.kind == AccountsKind::table) {
             c_.fixed.push_back({static_cast<int>(q), static_cast<int>(region), net});
             continue;
           }
