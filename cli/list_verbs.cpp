@@ -44,39 +44,55 @@ static const char* type_name(FieldType type) {
   return "";
 }
 
-static Json json_of(const MeasureKind& kind) {
+static Json json_of(const char* name, const char* summary, std::span<const Field> rows) {
   Json fields = Json::array();
-  for (const Field& f : kind.fields)
+  for (const Field& f : rows)
     fields.push_back(
         {{"name", f.name}, {"type", type_name(f.type)}, {"choices", f.choices}, {"required", f.required}, {"meaning", f.meaning}});
-  return {{"name", kind.name}, {"summary", kind.summary}, {"fields", fields}};
+  return {{"name", name}, {"summary", summary}, {"fields", fields}};
+}
+
+static void print_fields(std::span<const Field> rows) {
+  for (const Field& f : rows)
+    std::cout << fmt::format("  {:<28} {}{}{}\n  {:<28}   {}\n", f.name, type_name(f.type), *f.choices ? std::string(" ") + f.choices : "",
+                             f.required ? ", required" : "", "", f.meaning);
 }
 
 void add_measures(CLI::App& verb, Common& common) {
   static std::string name;
-  verb.add_option("KIND", name, "one kind, with all its fields");
+  verb.add_option("KIND", name, "one kind, or one table of the programme file, with all its fields");
   verb.callback([&common] {
-    if (!name.empty() && !find_measure_kind(name)) {
+    const ProgrammeTable* table = nullptr;
+    for (const ProgrammeTable& own : programme_tables())
+      if (name == own.name) table = &own;
+    if (!name.empty() && !table && !find_measure_kind(name)) {
       std::vector<std::string> names;
       for (const MeasureKind* kind : measure_kinds()) names.emplace_back(kind->name);
+      for (const ProgrammeTable& own : programme_tables()) names.emplace_back(own.name);
       fail(Exit::usage, "usage", "", "", "", "unknown kind of measure " + kontor::quoted(name), did_you_mean(name, names),
            "`kontor measures` lists them");
     }
     Json list = Json::array();
+    if (table) {
+      list.push_back(json_of(table->name, table->summary, table->fields));
+      if (!common.json) {
+        std::cout << fmt::format("{:<20} {}\n", table->name, table->summary);
+        print_fields(table->fields);
+      }
+    }
     for (const MeasureKind* kind : measure_kinds()) {
       if (!name.empty() && name != kind->name) continue;
-      list.push_back(json_of(*kind));
+      list.push_back(json_of(kind->name, kind->summary, kind->fields));
       if (common.json) continue;
       std::cout << fmt::format("{:<20} {}\n", kind->name, kind->summary);
       if (name.empty()) continue;
-      for (const Field& f : kind->fields)
-        std::cout << fmt::format("  {:<28} {}{}{}\n  {:<28}   {}\n", f.name, type_name(f.type),
-                                 *f.choices ? std::string(" ") + f.choices : "", f.required ? ", required" : "", "", f.meaning);
+      print_fields(kind->fields);
     }
     if (common.json)
       std::cout << list.dump(1) << '\n';
     else if (name.empty())
-      std::cout << "\n`kontor measures KIND` shows the fields of one kind.\n";
+      std::cout << "\n`kontor measures KIND` shows the fields of one kind; so it does for the tables programme, appraisal, uncertainty,\n"
+                   "parameters and agreement of the programme file.\n";
   });
 }
 

@@ -5,6 +5,7 @@
 // a product, suppliers share as they sell to this investment today.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "kontor/base/text.h"
 #include "programme/kinds.h"
@@ -149,34 +150,56 @@ static bool add_purchases(CompileContext& context, const Written& measure, const
   return true;
 }
 
-void add_building(CompileContext& context, const Written& measure, const std::string& prefix, const Weights& hosts, const char* assets,
-                  ShockList& shocks) {
+// What `total` buys for the hosts; empty with an error where nobody sells it.
+static std::optional<std::vector<FinalDemand>> purchases_for(CompileContext& context, const Written& measure, const std::string& prefix,
+                                                             const Weights& hosts, const char* assets, double total) {
   const std::string field = prefix + ".imported";
   std::vector<Part> parts;
-  if (!read_parts(context, measure, prefix, assets, parts)) return;
-  std::vector<FinalDemand> whole;  // of the whole phase
+  if (!read_parts(context, measure, prefix, assets, parts)) return std::nullopt;
+  std::vector<FinalDemand> whole;
   double imported = 0.0;
-  const double total = in_accounts(context, measure.at(prefix + ".total").number.mid);
   for (const auto& [host, weight] : hosts) {
     if (weight <= 0.0) continue;
-    if (!read_suppliers(context, measure, host, parts)) return;
+    if (!read_suppliers(context, measure, host, parts)) return std::nullopt;
     if (measure.has(field)) {
-      if (!spread_imports(context, measure, field, measure.at(field).number.mid, parts)) return;
+      if (!spread_imports(context, measure, field, measure.at(field).number.mid, parts)) return std::nullopt;
     } else {
       imported += weight * imports_as_today(parts);
     }
-    if (!add_purchases(context, measure, parts, total * weight, whole)) return;
+    if (!add_purchases(context, measure, parts, total * weight, whole)) return std::nullopt;
   }
   if (!measure.has(field))
     add_default(context, measure, field.c_str(), number_text(std::round(imported * 1e4) / 1e4),
                 "not given: as investment is imported today");
+  return whole;
+}
+
+bool add_building(CompileContext& context, const Written& measure, const std::string& prefix, const Weights& hosts, const char* assets,
+                  ShockList& shocks) {
+  const double total = in_accounts(context, measure.at(prefix + ".total").number.mid);
+  const auto whole = purchases_for(context, measure, prefix, hosts, assets, total);
+  if (!whole) return false;
   for (const auto& [year, share] : building_shares(context, measure, prefix)) {
-    std::vector<FinalDemand> items = whole;
+    std::vector<FinalDemand> items = *whole;
     for (FinalDemand& item : items) item.amount *= share;
-    if (share > 0.0) shocks.add_building(year, std::move(items));
+    if (share > 0.0) shocks.add_building(year, false, std::move(items));
   }
   add_note(context, measure, (prefix + ".total").c_str(), "payer-not-cut", "the building phase counts as new demand",
            "its payers' other spending is not cut at fixed prices", "read it as gross of financing");
+  return true;
+}
+
+void add_maintenance(CompileContext& context, const Written& measure, const std::string& prefix, const Weights& payers,
+                     const Weights& hosts, const char* assets, int opens, ShockList& shocks) {
+  const double amount = in_accounts(context, measure.at(prefix + ".maintenance").number.mid);
+  const auto purchases = purchases_for(context, measure, prefix, hosts, assets, amount);
+  if (!purchases || amount <= 0.0) return;
+  for (int year = std::max(opens, context.programme.first_year); year <= context.programme.last_year; ++year) {
+    shocks.add_building(year, true, *purchases);
+    for (const auto& [payer, part] : payers)
+      for (const auto& [host, weight] : hosts)
+        if (payer != host && part * weight > 0.0) shocks.add(year, Step::stated, false, Transfer{payer, host, amount * part * weight});
+  }
 }
 
 void add_payments(CompileContext& context, const Written& measure, const std::string& prefix, const Weights& payers, const Weights& hosts,

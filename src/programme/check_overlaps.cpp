@@ -50,6 +50,8 @@ static void claim(const Accounts& accounts, const Written& measure, const Shock&
   if (const auto* limit = std::get_if<Capacity>(&shock.change)) claims.years[{"output", limit->cell, 0, 0}].insert(year);
   if (const auto* cost = std::get_if<TradeCost>(&shock.change))
     claims.years[{"border", cost->origin, cost->destination, cost->sector}].insert(year);
+  if (const auto* rent = std::get_if<Rent>(&shock.change))
+    claims.years[{"border", rent->origin, rent->destination, rent->sector}].insert(year);
   if (const auto* rate = std::get_if<TariffRate>(&shock.change))
     claims.years[{"tariff", rate->origin, rate->destination, rate->sector}].insert(year);
   if (const auto* gain = std::get_if<Productivity>(&shock.change))
@@ -138,6 +140,7 @@ static std::set<std::tuple<int, int, int>> flows_touched(const Accounts& account
   if (const auto* moves = std::get_if<std::vector<Sourcing>>(&shock.change)) add_moves(*moves);
   if (const auto* target = std::get_if<Target>(&shock.change)) add_moves(target->moves);
   if (const auto* cost = std::get_if<TradeCost>(&shock.change)) flows.emplace(cost->origin, cost->destination, cost->sector);
+  if (const auto* rent = std::get_if<Rent>(&shock.change)) flows.emplace(rent->origin, rent->destination, rent->sector);
   if (const auto* rate = std::get_if<TariffRate>(&shock.change)) flows.emplace(rate->origin, rate->destination, rate->sector);
   return flows;
 }

@@ -13,8 +13,9 @@ void ShockList::add(int year, Step step, bool temporary, Change change) {
   if (in_horizon(context_, year)) shocks_.push_back({std::move(change), measure_.id, year, step, temporary, measure_.source});
 }
 
-void ShockList::add_building(int year, std::vector<FinalDemand> purchases) {
-  if (in_horizon(context_, year)) shocks_.push_back({std::move(purchases), measure_.id, year, Step::stated, true, measure_.source, true});
+void ShockList::add_building(int year, bool lasting, std::vector<FinalDemand> purchases) {
+  if (in_horizon(context_, year))
+    shocks_.push_back({std::move(purchases), measure_.id, year, Step::stated, !lasting, measure_.source, true});
 }
 
 double in_accounts(const CompileContext& context, double money) { return money * context.programme.deflator / context.accounts.scale; }
@@ -179,24 +180,34 @@ int factor_row(CompileContext& context, const Written& measure, PrimaryRole role
   const std::vector<PrimaryRow>& rows = context.accounts.primary_rows;
   for (std::size_t p = 0; p < rows.size(); ++p)
     if (rows[p].role == role) return static_cast<int>(p);
+  // One row of mixed income holds both factors where the programme says how it is split.
+  const auto& parameters = context.programme.parameters;
+  if (parameters.count("mixed_labour_share") || parameters.count("labour_share"))
+    for (std::size_t p = 0; p < rows.size(); ++p)
+      if (rows[p].role == PrimaryRole::mixed) return static_cast<int>(p);
   add_error(context, measure, "kind", "no-factor-split", std::string("the accounts have no primary row with role ") + role_name(role),
-            "this kind of measure needs labour and capital apart", "split the mixed row of the accounts by a cited share");
+            "this kind of measure needs labour and capital apart",
+            "split the mixed row of the accounts, or give mixed_labour_share in [parameters]; cite where it comes from");
   return -1;
 }
 
-Weights income_weights(const CompileContext& context, const std::string& region) {
+Weights income_weights(const Programme& programme, const Accounts& accounts, const std::string& region) {
   Weights weights;
   Sum total;
-  const std::vector<int> members = leaves(context, region);
+  const std::vector<int> members = regions_named(programme, accounts, region);
   for (const int leaf : members) {
     Sum income;
-    for (const int cell : cells_of(context.accounts, leaf)) income.add(value_added(context.accounts, cell));
+    for (const int cell : cells_of(accounts, leaf)) income.add(value_added(accounts, cell));
     weights.emplace_back(leaf, income.value());
     total.add(income.value());
   }
   // Regions abroad have no income in the accounts: they share alike.
   for (auto& [leaf, weight] : weights) weight = total.value() > 0.0 ? weight / total.value() : 1.0 / static_cast<double>(members.size());
   return weights;
+}
+
+Weights income_weights(const CompileContext& context, const std::string& region) {
+  return income_weights(context.programme, context.accounts, region);
 }
 
 Weights payers_of(CompileContext& context, const Written& measure, const char* field) {

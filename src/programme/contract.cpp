@@ -9,6 +9,7 @@
 //
 // Intermediate use (buyer.sector) is never new demand: the steps sum to a V moved between origins, and the
 // gross steps, which a multiplier user would count, are carried by a household column and taken back whole.
+// Another payer gives the buyer's regions what the steps add up to: new demand that it pays, nothing that is displaced.
 // Method: docs/methods/contract.md
 #include <algorithm>
 #include <cmath>
@@ -32,6 +33,7 @@ static constexpr Field rows[] = {
     {"period", FieldType::period, true, "first and last month of delivery, [\"2026-07\", \"2028-12\"]"},
     {"additional", FieldType::share, false, "part that is not in the table and would not have happened anyway; default 1, unproven"},
     {"replaces", FieldType::named_shares, true, "where the additional part comes from", "third_country|domestic|nothing"},
+    {"payer", FieldType::region_shares, false, "who pays for what is new, at basic prices; default: the buyer"},
 };
 
 namespace {
@@ -248,6 +250,29 @@ static void add_intermediate_steps(const Contract& c, int year, double value, bo
   shocks.add(year, Step::displacement, temporary, moves);
 }
 
+// What the contract adds to the buyers' spending at basic prices, from the payers to them. A change of origin adds none.
+static void add_payer(const Contract& c, int year, double value, bool temporary, const Weights& payers, ShockList& shocks) {
+  double margins = 0.0;
+  for (const auto& [supplier, share] : c.margins) margins += share;
+  const double added = c.intermediate ? 0.0 : c.additional * c.nothing * value * (c.seller_share + margins);
+  for (const auto& [column, part] : c.columns)
+    for (const auto& [payer, share] : payers)
+      if (const int region = c.context.accounts.final_uses[column].region; payer != region && added * part * share > 0.0)
+        shocks.add(year, Step::displacement, temporary, Transfer{payer, region, added * part * share});
+}
+
+static Weights payers_written(const Contract& c) {
+  Weights payers;
+  if (!c.measure.has("payer")) return payers;
+  if (c.intermediate || c.nothing * c.additional == 0.0)
+    add_note(c.context, c.measure, "payer", "nothing-to-pay", "the contract adds nothing to what the buyer spends",
+             "a payer pays for what is new: the shares `additional` and `replaces.nothing` of it",
+             "leave `payer` out, or see whether they are meant");
+  for (const auto& [name, share] : c.measure.at("payer").weights)
+    for (const auto& [leaf, weight] : income_weights(c.context, name)) payers.emplace_back(leaf, weight * share.mid);
+  return payers;
+}
+
 // A flow that is zero today has no price and no share to scale.
 static bool check_flow(const Contract& c, const std::vector<Purchase>& present) {
   for (const Purchase& p : present)
@@ -276,8 +301,11 @@ static std::vector<Shock> compile(const Written& measure, CompileContext& contex
   // A delivery that ends before the horizon does leaves nothing behind.
   const bool temporary = years.back().first < context.programme.last_year;
   ShockList shocks(measure, context);
-  for (const auto& [year, share] : years)
+  const Weights payers = payers_written(c);
+  for (const auto& [year, share] : years) {
     (c.intermediate ? add_intermediate_steps : add_final_steps)(c, year, value * share, temporary, third, domestic, shocks);
+    add_payer(c, year, value * share, temporary, payers, shocks);
+  }
   return shocks.take();
 }
 

@@ -1,7 +1,8 @@
 // A transport corridor: it is built, then goods move at lower cost between its ends.
 //
 //   building    cost by year as temporary investment of the regions where it is built, paid by `paid_by`
-//   from opens  trade_cost(origin, destination, sector) times 1 + change, for each pair of leaves of the two ends
+//   from opens  maintenance a year as purchases of the same products, paid by the same; trade_cost(origin, destination, sector) times 1 +
+//   change, for each pair of leaves of the two ends
 //
 // Trade costs need prices: the fixed-price model names them and does not count them. Method: docs/methods/corridor.md
 #include <algorithm>
@@ -17,7 +18,8 @@ static constexpr Field rows[] = {
     {"cost.total", FieldType::amount, false, "cost of building it, single units of the programme's currency"},
     {"cost.years", FieldType::years, false, "years of building"},
     {"cost.profile", FieldType::profile, false, "share of each of those years; default: even"},
-    {"cost.paid_by", FieldType::region_shares, false, "who pays"},
+    {"cost.maintenance", FieldType::amount, false, "cost a year of keeping it in repair, from `opens` on; default 0"},
+    {"cost.paid_by", FieldType::region_shares, false, "who pays, for maintenance too"},
     {"cost.built_in", FieldType::region_shares, false, "where it is built; default: the ends, by their construction output"},
     {"cost.assets", FieldType::named_shares, false, "what the money buys; default construction", asset_names},
     {"cost.sectors", FieldType::sector_shares, false, "or the sectors that sell it"},
@@ -59,6 +61,9 @@ static Weights hosts_by_construction(CompileContext& context, const Written& mea
 
 static void add_cost(CompileContext& context, const Written& measure, ShockList& shocks) {
   if (!measure.has("cost.total")) {
+    if (measure.has("cost.maintenance"))
+      add_error(context, measure, "cost.maintenance", "missing-field", "`cost.maintenance` without `cost.total`",
+                "maintenance buys what building bought", "add cost.total and cost.years");
     add_warning(context, measure, "opens", "no-cost", "no `cost.total`", "what it costs and who pays", "a corridor without cost is a gift");
     return;
   }
@@ -68,9 +73,11 @@ static void add_cost(CompileContext& context, const Written& measure, ShockList&
   }
   const Weights hosts = measure.has("cost.built_in") ? hosts_as_written(context, measure) : hosts_by_construction(context, measure);
   if (hosts.empty()) return;
-  add_building(context, measure, "cost", hosts, "construction", shocks);
+  if (!add_building(context, measure, "cost", hosts, "construction", shocks)) return;
   const Weights payers = payers_of(context, measure, "cost.paid_by");
   if (!payers.empty()) add_payments(context, measure, "cost", payers, hosts, shocks);
+  if (measure.has("cost.maintenance"))
+    add_maintenance(context, measure, "cost", payers, hosts, "construction", static_cast<int>(measure.at("opens").number.mid), shocks);
 }
 
 static void add_trade_costs(const CompileContext& context, const TradeCostChange& change, int year, ShockList& shocks) {

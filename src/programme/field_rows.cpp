@@ -12,10 +12,14 @@ static constexpr Field programme_rows[] = {
     {"currency", FieldType::text, false, "currency of every amount, e.g. \"USD\""},
     {"price_year", FieldType::year, false, "year whose prices every amount is in"},
     {"closure", FieldType::choice, false, "preset of what adjusts; or a table", "short_run|long_run"},
+    {"closure.preset", FieldType::choice, false, "where the parts come from that are not named; default short_run", "short_run|long_run"},
     {"closure.labour", FieldType::choice, false, "labour market", "fixed|mobile|real_wage"},
     {"closure.capital", FieldType::choice, false, "capital market", "fixed|mobile|world_return"},
     {"closure.imbalance", FieldType::choice, false, "trade imbalance", "zero|fixed|share|portfolio"},
     {"closure.budget", FieldType::choice, false, "what balances the budget", "lump_sum|tax|transfer"},
+    {"closure.labour_elasticity", FieldType::number, false,
+     "of regional employment to real consumption per worker, above 0 and up to 100; where labour is mobile; default 1.5"},
+    {"closure.payers", FieldType::region_shares, false, "who closes the budgets; needed with budget = \"transfer\", and only there"},
     {"finance_default", FieldType::text, false, "who pays where a measure does not say: \"home_budget\" or a region"},
     {"deflator", FieldType::text, false, "CSV with year, index, exchange_rate, source: to the accounts' prices and currency"},
     {"restricted", FieldType::text, false, "CSV with exporter, importer, sector, note: pairs under trade restrictions"},
@@ -25,6 +29,8 @@ static constexpr Field programme_rows[] = {
 static constexpr Field appraisal_rows[] = {
     {"discount_rate", FieldType::share, false, "yearly, 0.04: four per cent"},
     {"life", FieldType::number, false, "years that lasting effects count for, 1 to 100"},
+    {"residual_value", FieldType::choice, false,
+     "what is left of a building at the end of the horizon; default straight_line over its life", "none|straight_line"},
 };
 
 static constexpr Field uncertainty_rows[] = {
@@ -39,6 +45,20 @@ static constexpr Field agreement_rows[] = {
     {"date", FieldType::text, false, "date, 2026-06-28"},
     {"parties", FieldType::regions, true, "regions that agreed"},
     {"measures", FieldType::measures, false, "ids of the measures that it covers"},
+};
+
+// `trade_elasticity.SECTOR` stands beside these for every sector of the accounts.
+static constexpr Field parameter_rows[] = {
+    {"trade_elasticity", FieldType::number, false,
+     "how strongly purchases move to another origin, above 0 and up to 100; trade_elasticity.SECTOR for one sector"},
+    {"labour_share", FieldType::share, false, "labour's part of value added where the accounts hold one row of it; between 0 and 1"},
+    {"mixed_labour_share", FieldType::share, false, "labour's part of mixed income; between 0 and 1"},
+    {"labour_mobility", FieldType::number, false,
+     "elasticity of regional employment where labour is mobile, above 0 and up to 100; closure.labour_elasticity goes before it"},
+    {"substitution.inputs", FieldType::number, false, "between inputs, above 0 and up to 100; default 1, Cobb-Douglas"},
+    {"substitution.value_added", FieldType::number, false,
+     "between value added and inputs, above 0 and up to 100; default 1, Cobb-Douglas"},
+    {"scale", FieldType::number, false, "gain from scale in a sector, from 0 to below 1; default 0"},
 };
 
 static constexpr Field common_rows[] = {
@@ -60,6 +80,17 @@ std::span<const Field> programme_fields() { return programme_rows; }
 std::span<const Field> appraisal_fields() { return appraisal_rows; }
 std::span<const Field> uncertainty_fields() { return uncertainty_rows; }
 std::span<const Field> agreement_fields() { return agreement_rows; }
+std::span<const Field> parameter_fields() { return parameter_rows; }
 std::span<const Field> common_fields() { return common_rows; }
+
+static constexpr ProgrammeTable tables[] = {
+    {"programme", "what the programme is, and over which accounts and years", programme_rows},
+    {"appraisal", "present values", appraisal_rows},
+    {"uncertainty", "what is drawn", uncertainty_rows},
+    {"parameters", "numbers of the model that go before every other source", parameter_rows},
+    {"agreement", "what was signed, beside the numbers", agreement_rows},
+};
+
+std::span<const ProgrammeTable> programme_tables() { return tables; }
 
 }  // namespace kontor

@@ -35,8 +35,9 @@ struct Substitution {
   const Written& measure;
   CompileContext& context;
   int sector = 0;
-  Weights producers;               // suppliers
-  std::vector<Purchase> replaced;  // what the users buy from the `from` origins today
+  Weights producers;                // suppliers
+  std::vector<Purchase> replaced;   // what the users buy from the `from` origins today
+  std::vector<int> users, origins;  // leaf regions; suppliers of the product in `from`
   double use = 0.0, present = 0.0, target = 0.0, cost = 1.0;
   Instrument instrument = Instrument::subsidy;
   int carrier = -1;
@@ -126,7 +127,7 @@ static double path_part(const Substitution& s, int year) {
 
 static bool is_reachable(Substitution& s) {
   const double moved = (s.target - s.present) * s.use, sold = total_of(s.replaced);
-  if (moved <= 0.0) {
+  if (moved <= 1e-9 * s.use) {  // below that it is the rounding of written shares
     add_error(s.context, s.measure, "target.share", "already-reached",
               "a target of " + number_text(s.target) + " where the share is " + number_text(std::round(s.present * 1e6) / 1e6) + " today",
               "a target above the present share", "raise it, or leave the measure out");
@@ -142,7 +143,8 @@ static bool is_reachable(Substitution& s) {
 
 static void add_year(const Substitution& s, int year, double part, ShockList& shocks) {
   const double share = s.present + (s.target - s.present) * part, moved = (share - s.present) * s.use, sold = total_of(s.replaced);
-  Target target{s.sector, share, s.use, s.cost, s.instrument, {}};
+  Target target{s.sector, share, s.use, s.cost, s.instrument, {}, s.users, s.origins, {}};
+  for (const auto& [supplier, weight] : s.producers) target.producers.push_back(supplier);
   std::vector<FinalDemand> gross, back;
   for (const auto& [supplier, weight] : s.producers) {
     for (const Purchase& p : s.replaced) target.moves.push_back({p.buyer, p.supplier, supplier, moved * weight * p.value / sold});
@@ -182,6 +184,8 @@ static std::vector<Shock> compile(const Written& measure, CompileContext& contex
                  sector_index(context.accounts, measure.at("product.sector").text),
                  {},
                  {},
+                 {},
+                 {},
                  0.0,
                  0.0,
                  measure.at("target.share").number.mid,
@@ -200,6 +204,9 @@ static std::vector<Shock> compile(const Written& measure, CompileContext& contex
   const std::vector<Purchase> bought = purchases_of(context.accounts, s.sector, buyers_in(context.accounts, users));
   for (const Purchase& p : bought)
     if (holds(from, supplier_region(context.accounts, p.supplier))) s.replaced.push_back(p);
+  s.users = users;
+  for (const int leaf : from)
+    if (const int supplier = supplier_index(context.accounts, leaf, s.sector); supplier >= 0) s.origins.push_back(supplier);
   s.carrier = carrier_column(context.accounts, users);
   if (s.carrier < 0 || !check_flows(s, bought) || !read_use(s, bought) || !is_reachable(s)) return {};
   if (measure.has("delivered_by"))

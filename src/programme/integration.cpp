@@ -2,8 +2,10 @@
 //
 //   tariff  rate(t) = base + (to - base) p(t), p(t) = (t - start + 1) / phase, at most 1, for each pair of members' leaves
 //           of different nations; base rates are the accounts' own
-//   ntm     trade_cost times (1 + ave (1 - cut resource_share p(t))) / (1 + ave): only the part that costs resources;
-//           the rest of the cut is rent
+//           with a schedule (tariff.file) each of its borders goes to its own rate
+//   ntm     trade_cost times (1 + ave (1 - cut resource_share p(t))) / (1 + ave): the part that costs resources;
+//           rent times (1 + ave (1 - cut p(t))) / (1 + ave (1 - cut resource_share p(t))): the part that somebody keeps.
+//           The two together change the user's price as the whole cut does
 //
 // Both need prices: the fixed-price model names them and does not count them. Method: docs/methods/integration.md
 #include <algorithm>
@@ -21,7 +23,9 @@ static constexpr Field rows[] = {
     {"members", FieldType::regions, true, "regions, nations or blocs that agree; two nations at least"},
     {"start", FieldType::year, false, "first year; default: the first of the horizon"},
     {"tariff.to", FieldType::share, false, "tariff at the end, on the pre-tariff value"},
-    {"tariff.sectors", FieldType::sectors, false, "sectors, or \"all\"; default all"},
+    {"tariff.file", FieldType::text, false,
+     "or a schedule: CSV with sector, exporter, importer, rate (0.1: ten per cent), between members"},
+    {"tariff.sectors", FieldType::sectors, false, "sectors, or \"all\"; default all; not with a schedule"},
     {"tariff.phase", FieldType::number, false, "years over which it is phased in, 1 to 50; default 1"},
     {"ntm.ave_cut", FieldType::share, false, "part of the ad valorem equivalent of non-tariff measures that is removed"},
     {"ntm.resource_share", FieldType::share, false, "part of it that costs resources, the rest is rent; default 1"},
@@ -121,10 +125,49 @@ static void each_year(const CompileContext& context, int start, double phase, co
     add(year, std::min(1.0, (year - start + 1) / phase));
 }
 
+// Each border of a schedule goes from its base rate to its own.
+static void add_schedule(CompileContext& context, const Written& measure, int start, ShockList& shocks) {
+  const Accounts& accounts = context.accounts;
+  for (const char* field : {"tariff.to", "tariff.sectors"})
+    if (measure.has(field))
+      add_error(context, measure, field, "two-tariffs", std::string("both `tariff.file` and `") + field + '`',
+                "the schedule names sectors and rates", "remove one of the two");
+  const double phase = phase_of(context, measure, "tariff.phase");
+  const Rates rates = rates_of(accounts, &BorderCost::tariff);
+  std::vector<std::pair<TariffRow, double>> borders;
+  std::vector<const TariffRow*> missing;
+  const std::vector<TariffRow>& schedule = measure.at("tariff.file").tariffs;
+  for (const TariffRow& row : schedule) {
+    const double base = base_rate(accounts, rates, row.exporter, row.importer, row.sector);
+    if (std::isnan(base)) missing.push_back(&row);
+    borders.emplace_back(row, base);
+  }
+  if (!missing.empty()) {
+    const TariffRow& first = *missing.front();
+    add_error(context, measure, "tariff.file", "no-base-tariff",
+              "the accounts hold no tariff for " + std::to_string(missing.size()) + " of " + std::to_string(schedule.size()) +
+                  " borders of the schedule, first " + accounts.regions[first.exporter].code + " to " +
+                  accounts.regions[first.importer].code + ' ' + accounts.sectors[first.sector].code + " (" + first.source + ')',
+              "a cut needs the rate before it: what the accounts do not hold is asked for, never assumed",
+              "add border costs to the accounts, or remove those rows");
+    return;
+  }
+  each_year(context, start, phase, [&](int year, double part) {
+    for (const auto& [row, base] : borders)
+      if (base != row.rate)
+        shocks.add(year, Step::stated, false, TariffRate{row.exporter, row.importer, row.sector, base + (row.rate - base) * part});
+  });
+}
+
 static void add_tariffs(CompileContext& context, const Written& measure, int start, ShockList& shocks) {
+  if (measure.has("tariff.file")) {
+    add_schedule(context, measure, start, shocks);
+    return;
+  }
   if (!measure.has("tariff.to")) {
     if (measure.has("tariff.phase") || measure.has("tariff.sectors"))
-      add_error(context, measure, "tariff.phase", "missing-field", "no `tariff.to`", "the tariff at the end", "add it");
+      add_error(context, measure, "tariff.phase", "missing-field", "neither `tariff.to` nor `tariff.file`", "the tariff at the end",
+                "add one");
     return;
   }
   const double phase = phase_of(context, measure, "tariff.phase"), to = measure.at("tariff.to").number.mid;
@@ -146,18 +189,21 @@ static void add_ntms(CompileContext& context, const Written& measure, int start,
   if (!measure.has("ntm.resource_share")) add_default(context, measure, "ntm.resource_share", "1", "not given: all of it costs resources");
   const std::vector<Border> borders = borders_of(context, measure, "ntm.ave_cut", "ntm.sectors", &BorderCost::ntm_ave);
   each_year(context, start, phase, [&](int year, double part) {
-    for (const Border& b : borders)
-      if (b.base > 0.0)
-        shocks.add(year, Step::stated, false,
-                   TradeCost{b.origin, b.destination, b.sector, (1.0 + b.base * (1.0 - cut * resource * part)) / (1.0 + b.base)});
+    for (const Border& b : borders) {
+      if (b.base <= 0.0) continue;
+      const double costly = 1.0 + b.base * (1.0 - cut * resource * part), whole = 1.0 + b.base * (1.0 - cut * part);
+      if (resource > 0.0) shocks.add(year, Step::stated, false, TradeCost{b.origin, b.destination, b.sector, costly / (1.0 + b.base)});
+      if (resource < 1.0) shocks.add(year, Step::stated, false, Rent{b.origin, b.destination, b.sector, whole / costly});
+    }
   });
 }
 
 static std::vector<Shock> compile(const Written& measure, CompileContext& context) {
   const int start = measure.has("start") ? static_cast<int>(measure.at("start").number.mid) : context.programme.first_year;
   if (!measure.has("start")) add_default(context, measure, "start", std::to_string(start), "not given: the first year of the horizon");
-  if (!measure.has("tariff.to") && !measure.has("ntm.ave_cut"))
-    add_error(context, measure, "members", "missing-field", "neither `tariff.to` nor `ntm.ave_cut`", "what the members change", "add one");
+  if (!measure.has("tariff.to") && !measure.has("tariff.file") && !measure.has("ntm.ave_cut"))
+    add_error(context, measure, "members", "missing-field", "neither `tariff.to`, `tariff.file` nor `ntm.ave_cut`",
+              "what the members change", "add one");
   ShockList shocks(measure, context);
   add_tariffs(context, measure, start, shocks);
   add_ntms(context, measure, start, shocks);

@@ -3,10 +3,12 @@
 // Building phase: capex as temporary investment of the host (building.cpp), paid by equity and loan.
 // Operation, from `output.start` on, in year t with ramp r(t), capacity C and base output x of the host cell:
 //   factor     capital of the cell times 1 + r C / x
-//   ownership  each partner earns its equity share of the added capital's income
+//   ownership  a partner outside the host region earns equity x repatriated of the added capital's income, the host the rest
 //   capacity   the cell cannot make more than x + r C
 // Operation needs prices and incomes: the fixed-price model names it and does not count it. Method: docs/methods/joint_venture.md
+#include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "kontor/base/text.h"
 #include "programme/kinds.h"
@@ -30,7 +32,7 @@ static constexpr Field rows[] = {
     {"displaces", FieldType::named_shares, false, "whose sales it takes", "incumbents|imports|nothing"},
     {"jobs", FieldType::number, false, "persons employed at full capacity, as stated"},
     {"profit.rate", FieldType::share, false, "expected profit over output: checked against the solved rent"},
-    {"profit.repatriated", FieldType::share, false, "part of the foreign owners' profit that leaves"},
+    {"profit.repatriated", FieldType::share, false, "part of the outside partners' profit that leaves the host region; default 1"},
     {"finance.loan", FieldType::share, false, "part of capex that is lent; default 0"},
     {"finance.equity", FieldType::share, false, "part of capex that the partners pay; default 1"},
     {"finance.lender", FieldType::region, false, "region that lends"},
@@ -65,15 +67,35 @@ static double ramp_in(CompileContext& context, const Written& measure, int years
   return ramp[std::min<std::size_t>(static_cast<std::size_t>(years_after_start), ramp.size() - 1)];
 }
 
+/// Who earns the added capital's income: leaf regions and shares that sum to 1. What partners outside the host region
+/// leave there, it keeps.
+static Weights owners_of(CompileContext& context, const Written& measure, int host) {
+  const double repatriated = measure.has("profit.repatriated") ? measure.at("profit.repatriated").number.mid : 1.0;
+  std::map<int, double> equity;
+  for (const auto& [name, share] : measure.at("equity").weights)
+    for (const auto& [leaf, weight] : income_weights(context, name)) equity[leaf] += share.mid * weight;
+  Weights owners;
+  double leaves = 0.0;
+  for (const auto& [leaf, share] : equity)
+    if (leaf != host && share * repatriated > 0.0) {
+      owners.emplace_back(leaf, share * repatriated);
+      leaves += share * repatriated;
+    }
+  const bool outside = std::any_of(equity.begin(), equity.end(), [host](const auto& e) { return e.first != host && e.second > 0.0; });
+  if (outside && !measure.has("profit.repatriated"))
+    add_default(context, measure, "profit.repatriated", "1", "not given: all profit of partners outside the host region leaves it");
+  if (leaves < 1.0 - 1e-9) owners.emplace_back(host, 1.0 - leaves);  // what is smaller is rounding of written shares
+  return owners;
+}
+
 static void add_operation(CompileContext& context, const Written& measure, int cell, int factor, ShockList& shocks) {
   const int start = static_cast<int>(measure.at("output.start").number.mid);
   const double capacity = in_accounts(context, measure.at("output.capacity").number.mid), base = context.accounts.output(0, cell);
+  const Weights owners = owners_of(context, measure, context.accounts.cells[cell].region);
   for (int year = std::max(start, context.programme.first_year); year <= context.programme.last_year; ++year) {
     const double added = ramp_in(context, measure, year - start) * capacity;
     shocks.add(year, Step::stated, false, FactorSupply{cell, factor, 1.0 + added / base});
-    for (const auto& [name, share] : measure.at("equity").weights)
-      for (const auto& [leaf, weight] : income_weights(context, name))
-        if (weight * share.mid > 0.0) shocks.add(year, Step::stated, false, Ownership{leaf, cell, factor, share.mid * weight});
+    for (const auto& [owner, share] : owners) shocks.add(year, Step::stated, false, Ownership{owner, cell, factor, share});
     shocks.add(year, Step::stated, false, Capacity{cell, base + added});
   }
 }

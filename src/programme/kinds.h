@@ -23,8 +23,8 @@ class ShockList {
  public:
   ShockList(const Written& measure, const CompileContext& context) : measure_(measure), context_(context) {}
   void add(int year, Step step, bool temporary, Change change);
-  /// Purchases of a building phase.
-  void add_building(int year, std::vector<FinalDemand> purchases);
+  /// Purchases of a building phase, or, lasting, of what keeps a building in repair.
+  void add_building(int year, bool lasting, std::vector<FinalDemand> purchases);
   std::vector<Shock> take() { return std::move(shocks_); }
 
  private:
@@ -73,7 +73,8 @@ std::vector<std::pair<int, double>> yearly_shares(CompileContext& context, const
 /// Shares of the years of a building phase ("capex" or "cost").
 std::vector<std::pair<int, double>> building_shares(CompileContext& context, const Written& measure, const std::string& prefix);
 
-/// Row of a primary factor with that role. Without one an error says what is missing and the result is -1.
+/// Row of a primary factor with that role; a row of mixed income where [parameters] splits it, which then stands for its
+/// part of that role. Without one an error says what is missing and the result is -1.
 int factor_row(CompileContext& context, const Written& measure, PrimaryRole role);
 
 /// Value added of a region's leaves as weights: how a nation or bloc pays and owns.
@@ -84,11 +85,16 @@ Weights payers_of(CompileContext& context, const Written& measure, const char* f
 
 /// Money spent on buildings and machines, as temporary investment of the leaves `hosts`. Fields under `prefix`:
 /// total, years, profile, assets, sectors, imported. `assets` is used where neither assets nor sectors are written.
-void add_building(CompileContext& context, const Written& measure, const std::string& prefix, const Weights& hosts, const char* assets,
+/// False, with an error, where nobody sells what it buys.
+bool add_building(CompileContext& context, const Written& measure, const std::string& prefix, const Weights& hosts, const char* assets,
                   ShockList& shocks);
 /// What the payers give to the hosts of a building phase.
 void add_payments(CompileContext& context, const Written& measure, const std::string& prefix, const Weights& payers, const Weights& hosts,
                   ShockList& shocks);
+
+/// The amount `prefix`.maintenance a year from `opens` on, for the products of the building phase, and who pays it.
+void add_maintenance(CompileContext& context, const Written& measure, const std::string& prefix, const Weights& payers,
+                     const Weights& hosts, const char* assets, int opens, ShockList& shocks);
 
 /// The sectors that make an asset in these accounts, weights summing to 1; empty if none is known.
 Weights sectors_of_asset(const Accounts& accounts, const std::string& asset);

@@ -17,6 +17,21 @@ void read_deflator(const Value* file, const Raw& place, const std::filesystem::p
 void read_restricted(const Value& file, const std::filesystem::path& folder, const KnownLabels& labels, Programme& programme,
                      Findings& findings);
 
+/// Closure of a run from the fields of [programme]: what adjusts, who pays, and how it is printed.
+void read_closure(const std::map<std::string, Value>& values, const Raw& place, const Accounts& accounts, Programme& programme,
+                  Findings& findings);
+
+/// [parameters]: known names only, each in its range; of a range the central value is kept.
+void read_parameters(const Raw& root, const KnownLabels& labels, Programme& programme, Findings& findings);
+
+/// The schedule that an integration step names with `tariff.file`: columns sector, exporter, importer, rate. Fills
+/// `tariffs` of that field.
+void read_tariffs(Written& measure, const std::filesystem::path& folder, const KnownLabels& labels, const Accounts& accounts,
+                  Programme& programme, Findings& findings);
+
+/// Value added of a region's leaves as weights, summing to 1: how a nation or bloc pays and owns.
+std::vector<std::pair<int, double>> income_weights(const Programme& programme, const Accounts& accounts, const std::string& region);
+
 /// A measure from its table; nullopt with findings if its kind is not known.
 void read_measure(const Raw& table, const KnownLabels& labels, Programme& programme, Findings& findings);
 

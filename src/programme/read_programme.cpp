@@ -34,7 +34,8 @@ std::string read_named_file(const Value& value, const std::string& field, const 
          "an address " + kontor::quoted(value.text), "kontor works offline and opens files only",
          "save the file beside the programme and name it");
   std::string text = read_file(folder / value.text, std::size_t{16} << 20);
-  programme.inputs.emplace_back(value.text, sha256(text));
+  const std::pair<std::string, std::string> input(value.text, sha256(text));
+  if (std::find(programme.inputs.begin(), programme.inputs.end(), input) == programme.inputs.end()) programme.inputs.push_back(input);
   return text;
 }
 
@@ -129,18 +130,6 @@ static void read_header(const Raw& root, const std::map<std::string, Value>& val
     programme.findings.push_back({Severity::note, "base-year", name, table ? std::to_string(table->line) : "", "base_year",
                                   "base year " + std::to_string(programme.base_year) + ", accounts of " + std::to_string(accounts.year),
                                   "effects are in the economy of the accounts' year", "no forecast lies between the two"});
-  if (values.count("closure")) {
-    programme.closure = text("closure");
-  } else {
-    std::vector<std::string> parts;
-    for (const char* part : {"labour", "capital", "imbalance", "budget"})
-      if (const std::string word = text((std::string("closure.") + part).c_str()); !word.empty())
-        parts.push_back(std::string(part) + '=' + word);
-    if (parts.empty())
-      use_default(programme, "closure", programme.closure, "not given");
-    else
-      programme.closure = joined(parts, ";");
-  }
   programme.finance_default = text("finance_default");
   if (programme.finance_default.empty()) {
     programme.finance_default = "home_budget";
@@ -175,6 +164,9 @@ static void read_settings(const Raw& root, const KnownLabels& labels, Programme&
     programme.appraisal.discount_rate = values.at("discount_rate").number.mid;
   else
     use_default(programme, "appraisal.discount_rate", number_text(programme.appraisal.discount_rate), "not given");
+  if (!values.count("residual_value")) use_default(programme, "appraisal.residual_value", "straight_line", "not given");
+  if (values.count("residual_value") && values.at("residual_value").text == "none")
+    programme.appraisal.residual_value = ResidualValue::none;
   if (!values.count("life")) use_default(programme, "appraisal.life", std::to_string(programme.appraisal.life), "not given");
   programme.appraisal.life = static_cast<int>(whole(values, appraisal, "life", 1, 100, programme.appraisal.life, findings));
   if (!uncertainty) return;
@@ -189,20 +181,6 @@ static void read_settings(const Raw& root, const KnownLabels& labels, Programme&
       findings.push_back(problem_at(*uncertainty->find("vary"), "vary", "unknown-word", kontor::quoted(word) + " in `vary`",
                                     "one of: " + joined(known, ", "), did_you_mean(word, known)));
   programme.uncertainty.vary = values.at("vary").list;
-}
-
-static void read_parameters(const Raw& root, Programme& programme, Findings& findings) {
-  const Raw* table = root.find("parameters");
-  if (!table) return;
-  for (const auto& [name, raw] : table->entries) {
-    if (raw.kind == RawKind::number && std::isfinite(raw.number))
-      programme.parameters[name] = raw.number;
-    else
-      findings.push_back(problem_at(raw, "parameters." + name, "wrong-kind", shown(raw), "NAME = number", "write a number"));
-  }
-  programme.findings.push_back({Severity::note, "parameters", root.file, std::to_string(table->line), "parameters",
-                                std::to_string(table->entries.size()) + " parameters are given", "the fixed-price model uses none of them",
-                                "they wait for the equilibrium model"});
 }
 
 static void read_agreements(const Raw& root, const KnownLabels& labels, Programme& programme, Findings& findings) {
@@ -302,9 +280,12 @@ Programme parse_programme(std::string_view text, const std::string& name, const 
     read_deflator(values.count("deflator") ? &values.at("deflator") : nullptr, header, folder, accounts, programme, findings);
   if (values.count("restricted")) read_restricted(values.at("restricted"), folder, labels, programme, findings);
   read_settings(root, labels, programme, findings);
-  read_parameters(root, programme, findings);
+  read_parameters(root, labels, programme, findings);
+  read_closure(values, header, accounts, programme, findings);
   read_agreements(root, labels, programme, findings);
   for (const Raw& table : tables) read_measure(table, labels, programme, findings);
+  for (Written& measure : programme.measures)
+    if (measure.has("tariff.file")) read_tariffs(measure, folder, labels, accounts, programme, findings);
   check_programme(programme, findings);
   throw_if_errors(findings);
   programme.findings.insert(programme.findings.end(), findings.begin(), findings.end());

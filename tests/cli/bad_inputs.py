@@ -120,6 +120,24 @@ PROGRAMMES = [
     ("M11-leading-zero", "base_year = 2020", "base_year = 02020", 3, [":{line}"]),
     ("M11-text-for-number", "total = 4e6", 'total = "4e6"', 3, [":{line}", "money.total"]),
     ("M12-no-kind", 'kind = "contract"\n', "", 3, ["kind", "M1"]),
+    ("unknown-closure", 'base_year = 2020', 'base_year = 2020\nclosure = "shortrun"', 3, ["closure", "did you mean .short_run."]),
+    ("payers-not-one", 'base_year = 2020', 'base_year = 2020\nclosure = { budget = "transfer", payers = { L = 0.5, M = 0.4 } }', 3,
+     ["closure.payers", "0.9", "sum to 1"]),
+    ("elasticity-zero", "[[measure]]", "[parameters]\ntrade_elasticity = 0\n[[measure]]", 3, ["parameters.trade_elasticity", "above 0"]),
+    ("elasticity-negative", "[[measure]]", "[parameters]\ntrade_elasticity.1 = -4\n[[measure]]", 3,
+     ["parameters.trade_elasticity.1", "-4", "above 0"]),
+    ("unknown-parameter", "[[measure]]", "[parameters]\ntrade_elastisity = 4\n[[measure]]", 3, ["did you mean .trade_elasticity."]),
+    ("no-base-rates", "[[measure]]", '[[measure]]\nid = "M0"\nkind = "integration"\nmembers = ["L", "M"]\n'
+     'tariff = { to = 0.0 }\n[[measure]]', 3, ["no tariff for", "never assumed"]),
+    ("target-above-one", "[[measure]]", '[[measure]]\nid = "M0"\nkind = "import_substitution"\nproduct = { sector = "1" }\n'
+     'users = ["L"]\nfrom = ["M"]\ntarget = { share = 1.5, by = 2022 }\nproduced_in = { L = 1 }\n[[measure]]', 3,
+     ["target.share", "1.5", "0 to 1"]),
+    ("target-met", "[[measure]]", '[[measure]]\nid = "M0"\nkind = "import_substitution"\nproduct = { sector = "1" }\n'
+     'users = ["L"]\nfrom = ["M"]\ntarget = { share = 0.01, by = 2022 }\nproduced_in = { L = 1 }\n[[measure]]', 3,
+     ["target.share", "above the present share"]),
+    ("no-capital", "[[measure]]", '[[measure]]\nid = "M0"\nkind = "joint_venture"\nhost = { region = "L", sector = "1" }\n'
+     'equity = { L = 1 }\ncapex = { total = 1e6, years = [2021], sectors = { 2 = 1 } }\noutput = { capacity = 1e6, start = 2022 }\n[[measure]]',
+     3, ["no primary row with role capital", "mixed_labour_share"]),
     ("accounts-missing", 'accounts = "accounts"', 'accounts = "nowhere"', 5, ["nowhere"]),
     ("more-than-the-cell-sells", "total = 4e6", "total = 4e12", 3, ["M1|money"]),
 ]

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <map>
 
 #include "kontor/base/error.h"
 #include "programme/worlds.h"
@@ -80,6 +81,34 @@ replaces = { third_country = 1 }
              Catch::Contains("`third_country` would lose 40 million EUR") && Catch::Contains("30 million EUR"));
 }
 
+TEST_CASE("another payer gives the buyer what the contract adds to its spending, at basic prices") {
+  const Accounts world = small_world();
+  const std::string contract = R"(
+[[measure]]
+id = "M1"
+kind = "contract"
+seller = { region = "A", sector = "1" }
+buyer = { region = "B", use = "FD" }
+money = { total = 5e6, basis = "purchaser", margins = { 28 = 0.2 }, tax = 0.1 }
+period = [2021, 2021]
+additional = 0.5
+replaces = { nothing = 0.4, third_country = 0.6 }
+)";
+  CHECK(changes<Transfer>(compile_text(world, contract)).empty());
+  CHECK(changes<Transfer>(compile_text(world, contract + "payer = { B = 1 }\n")).empty());
+  const Compiled compiled = compile_text(world, contract + "payer = { A = 0.25, C = 0.75 }\n");
+  double paid = 0.0;
+  for (const auto& [year, transfer] : changes<Transfer>(compiled)) {
+    CHECK(transfer.to == 1);
+    paid += transfer.amount;
+  }
+  CHECK(paid == Approx(5 * 0.9 * 0.5 * 0.4));
+  CHECK(paid == Approx(net_demand(compiled)));  // what all its steps add up to
+  CHECK_THAT(notes_of(compile_text(world, for_sector + "payer = { C = 1 }\n")), Catch::Contains("nothing-to-pay"));
+  CHECK(changes<Transfer>(compile_text(world, for_sector + "payer = { C = 1 }\n")).empty());
+  CHECK_THAT(errors_of(world, contract + "payer = { A = 0.25 }\n"), Catch::Contains("the shares in `payer` sum to 0.25"));
+}
+
 static const std::string substitution = R"(
 [[measure]]
 id = "M2"
@@ -109,6 +138,11 @@ TEST_CASE("a substitution moves the share that is missing, in equal steps") {
     CHECK(moved == Approx(year == 2021 ? 4.0 : 8.0));
     CHECK(target.share == Approx(year == 2021 ? 0.4 : 0.6));
     CHECK(target.instrument == Instrument::tariff);
+    CHECK(target.users == std::vector<int>{1});
+    REQUIRE(target.origins.size() == 1);
+    CHECK(supplier_label(world, target.origins[0]) == "C.1");
+    REQUIRE(target.producers.size() == 1);
+    CHECK(supplier_label(world, target.producers[0]) == "B.1");
   }
   CHECK(net_demand(compiled) == Approx(0.0).margin(1e-12));
   CHECK(net_demand(compiled, world, "B.1", Step::stated) == Approx(4.0 + 9 * 8.0));
@@ -121,6 +155,23 @@ TEST_CASE("a substitution without value acts on the whole cell and says so") {
   CHECK_THAT(notes_of(compiled), Catch::Contains("whole-cell"));
   // Users in B buy 156 of product 1: from A 5 + 1 + 10, B 10 + 20 + 2 + 40 and C 1 + 15 + 30; B makes 72 of 134.
   CHECK(changes<Target>(compiled).front().second.use == Approx(134.0));
+}
+
+TEST_CASE("each instrument of a substitution is kept apart") {
+  for (const auto& [word, instrument] : {std::pair("tariff", Instrument::tariff), std::pair("subsidy", Instrument::subsidy),
+                                         std::pair("procurement", Instrument::procurement)}) {
+    std::string text = substitution;
+    text.replace(text.find("\"tariff\""), 8, '"' + std::string(word) + '"');
+    CHECK(changes<Target>(compile_text(small_world(), text)).front().second.instrument == instrument);
+  }
+}
+
+TEST_CASE("a target above one or already met is refused") {
+  std::string text = substitution;
+  text.replace(text.find("share = 0.6"), 11, "share = 1.2");
+  CHECK_THAT(errors_of(small_world(), text), Catch::Contains("`1.2` in `target.share`") && Catch::Contains("a share from 0 to 1"));
+  text.replace(text.find("share = 1.2"), 11, "share = 0.2");
+  CHECK_THAT(errors_of(small_world(), text), Catch::Contains("already-reached") && Catch::Contains("where the share is 0.2 today"));
 }
 
 TEST_CASE("a target beyond what the origins sell is unreachable, with figures") {
@@ -161,6 +212,23 @@ TEST_CASE("a plant is built, paid for, and then adds capital, owners and a limit
   CHECK(factors[6].second.ratio == Approx(1 + 10 / base));
   CHECK(changes<Capacity>(compiled).back().second.limit == Approx(base + 10));
   CHECK(changes<Ownership>(compiled).front().second.share == Approx(0.4));
+  for (const Shock& shock : compiled.shocks) {
+    const bool builds = std::holds_alternative<std::vector<FinalDemand>>(shock.change);
+    CHECK(shock.building == builds);
+    CHECK(shock.temporary == (builds || std::holds_alternative<Transfer>(shock.change)));
+    CHECK((shock.temporary ? shock.year <= 2023 : shock.year >= 2024));
+  }
+}
+
+TEST_CASE("profit that partners leave in the host region is the host's") {
+  const Accounts world = small_world();
+  const Compiled compiled = compile_text(world, plant + "profit = { rate = 0.1, repatriated = 0.25 }\n");
+  double all = 0.0;
+  for (const auto& [year, owner] : changes<Ownership>(compiled)) {
+    CHECK(owner.share == Approx(owner.owner == 0 ? 0.1 : 0.9));
+    all += owner.share;
+  }
+  CHECK(all == Approx(7.0));  // the whole rent, each year from 2024 to 2030
 }
 
 TEST_CASE("measures that need capital are refused where income is mixed") {
@@ -216,6 +284,41 @@ cost = { total = 15e6, years = [2026, 2027], paid_by = { A = 1 } }
   CHECK(paid == Approx(7.5));
 }
 
+TEST_CASE("a corridor is kept in repair from its opening on, with the products and the payers of its building") {
+  const Accounts world = small_world();
+  const Compiled compiled = compile_text(world, R"(
+[[measure]]
+id = "M5"
+kind = "corridor"
+trade_cost = [ { from = "A", to = "B", change = -0.03 } ]
+opens = 2028
+cost = { total = 15e6, years = [2026, 2027], paid_by = { A = 0.5, C = 0.5 }, maintenance = 1e6 }
+)");
+  std::map<int, double> bought, paid;
+  for (const Shock& shock : compiled.shocks) {
+    if (const auto* items = std::get_if<std::vector<FinalDemand>>(&shock.change)) {
+      CHECK(shock.building);
+      CHECK(shock.temporary == (shock.year < 2028));
+      for (const FinalDemand& item : *items) bought[shock.year] += item.amount;
+    }
+    if (const auto* transfer = std::get_if<Transfer>(&shock.change)) paid[shock.year] += transfer->amount;
+  }
+  // A and B build a half each. A pays a half, of which a half to B; C pays a half: three quarters change hands.
+  CHECK(bought.size() == 5);
+  for (const int year : {2026, 2027}) CHECK(bought[year] == Approx(7.5));
+  for (const int year : {2028, 2029, 2030}) CHECK(bought[year] == Approx(1.0));
+  for (const int year : {2028, 2029, 2030}) CHECK(paid[year] == Approx(0.75));
+  CHECK_THAT(errors_of(world, R"(
+[[measure]]
+id = "M5"
+kind = "corridor"
+trade_cost = [ { from = "A", to = "B", change = -0.03 } ]
+opens = 2028
+cost = { maintenance = 1e6 }
+)"),
+             Catch::Contains("`cost.maintenance` without `cost.total`"));
+}
+
 static const std::string union_of_two = R"(
 [[measure]]
 id = "M6"
@@ -234,6 +337,10 @@ TEST_CASE("a tariff is phased in and only the costly part of a measure at the bo
   CHECK(rates[0].second.rate == Approx(0.08));
   CHECK(rates[19].second.rate == Approx(0.0).margin(1e-15));
   for (const auto& [year, cost] : changes<TradeCost>(compiled)) CHECK(cost.ratio == Approx((1 + 0.2 * (1 - 0.25 * 0.7)) / 1.2));
+  // Cost and rent together change the user's price as the whole cut does.
+  const auto rents = changes<Rent>(compiled);
+  REQUIRE(rents.size() == changes<TradeCost>(compiled).size());
+  for (const auto& [year, rent] : rents) CHECK(rent.ratio * (1 + 0.2 * (1 - 0.25 * 0.7)) / 1.2 == Approx((1 + 0.2 * (1 - 0.25)) / 1.2));
 }
 
 TEST_CASE("a cut needs the rate before it") {

@@ -95,6 +95,9 @@ struct Target {
   double unit_cost_ratio = 1.0;  // cost of the new origin over cost of the old one
   Instrument instrument = Instrument::subsidy;
   std::vector<Sourcing> moves;
+  std::vector<int> users = {};      // leaf regions whose buyers change their supplier
+  std::vector<int> origins = {};    // suppliers of the product that lose the sales
+  std::vector<int> producers = {};  // suppliers of the product that gain them
 };
 
 using Change = std::variant<std::vector<FinalDemand>, std::vector<Sourcing>, InputRatio, Productivity, FactorSupply, Ownership, TradeCost,
@@ -116,7 +119,8 @@ struct Shock {
   Step step = Step::stated;
   bool temporary = false;  // building phase or a delivery that ends, as against a lasting change
   std::string source;      // programme.toml:14
-  bool building = false;   // purchases of a building phase: a resource cost, no consumption of anyone
+  bool building = false;   // purchases of a building phase, or that keep a building in repair (then not temporary):
+                           // a resource cost, no consumption of anyone
 };
 
 }  // namespace kontor

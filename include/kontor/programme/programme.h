@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kontor/accounts/accounts.h"
+#include "kontor/accounts/closure.h"
 #include "kontor/accounts/shock.h"
 #include "kontor/base/finding.h"
 
@@ -62,6 +63,14 @@ struct TradeCostChange {
   std::vector<std::string> sectors;  // empty: all
 };
 
+/// One row of a tariff schedule: the rate that a border ends at, on the pre-tariff value. Names of nations are already
+/// taken apart into leaf regions.
+struct TariffRow {
+  int sector = 0, exporter = 0, importer = 0;
+  double rate = 0.0;
+  std::string source;  // tariffs.csv:7
+};
+
 /// One value as written, with its place. Which member is filled follows from the field's type.
 struct Value {
   std::string source;  // programme.toml:14
@@ -72,6 +81,7 @@ struct Value {
   std::vector<double> numbers;                         // shares, years; of a period the two months, counted from year 0
   std::vector<std::pair<std::string, Range>> weights;  // region_shares, sector_shares, named_shares
   std::vector<TradeCostChange> trade_costs;
+  std::vector<TariffRow> tariffs;  // of the file that `text` names
 };
 
 /// A measure as written: the fields common to all kinds, and those of its kind by dotted path.
@@ -98,9 +108,13 @@ struct RestrictedPair {
   std::string exporter, importer, sector, note, source;
 };
 
+/// What a building is worth at the end of the horizon: nothing, or what is left of its life.
+enum class ResidualValue { none, straight_line };
+
 struct Appraisal {
   double discount_rate = 0.04;
   int life = 25;
+  ResidualValue residual_value = ResidualValue::straight_line;
 };
 
 struct Uncertainty {
@@ -122,11 +136,14 @@ struct Programme {
   int price_year = 0;
   double deflator = 1.0;  // accounts money = written money x deflator / scale
   std::string deflator_source;
-  std::string closure = "short_run", finance_default;
+  std::string closure = "short_run", finance_default;  // closure: as it is printed
+  Closure closure_rules;                               // the same, for the model
   Appraisal appraisal;
   Uncertainty uncertainty;
   std::map<std::string, std::vector<std::string>> blocs;
-  std::map<std::string, double> parameters;  // [parameters]: class or name to value, used before any other source
+  /// [parameters]: name as in parameter_fields(), or "trade_elasticity.SECTOR", to the central value; used before any
+  /// other source.
+  std::map<std::string, double> parameters;
   std::vector<Agreement> agreements;
   std::vector<RestrictedPair> restricted;
   std::vector<Written> measures;
@@ -167,6 +184,15 @@ std::span<const Field> programme_fields();
 std::span<const Field> appraisal_fields();
 std::span<const Field> uncertainty_fields();
 std::span<const Field> agreement_fields();
+std::span<const Field> parameter_fields();
+
+/// A table of the programme file that is no measure: its fields, for help and docs.
+struct ProgrammeTable {
+  const char* name;
+  const char* summary;
+  std::span<const Field> fields;
+};
+std::span<const ProgrammeTable> programme_tables();
 
 /// The leaf regions that a name stands for: itself, those of a nation, or those of a bloc. Empty if unknown.
 std::vector<int> regions_named(const Programme& programme, const Accounts& accounts, const std::string& name);
