@@ -11,6 +11,7 @@
 #include "kontor/base/text.h"
 #include "kontor/base/version.h"
 #include "kontor/indicators/effects.h"
+#include "kontor/indicators/net_effects.h"
 #include "kontor/model/leontief.h"
 #include "kontor/programme/programme.h"
 #include "kontor/report/write_result.h"
@@ -94,6 +95,17 @@ Result run_programme(const RunOptions& options) {
   // The model: one factorisation, certified before anything is solved on it.
   const LeontiefSystem system(accounts);
   ProgrammeEffects effects = effects_of_programme(system, result.programme, compiled);
+
+  // The equilibrium model: prices move, resources are scarce, someone pays. What it counts is counted.
+  if (!options.gross_only) {
+    const Calibration calibration = calibrate(accounts, calibration_options(accounts, result.programme.parameters, result.parameters_used));
+    NetEffects net = net_effects(calibration, result.programme, compiled, effects.rows, effects.years_in_detail);
+    effects.rows.insert(effects.rows.end(), net.rows.begin(), net.rows.end());
+    effects.not_counted = std::move(net.not_counted);
+    result.closures = std::move(net.runs);
+    result.assumptions = std::move(net.assumptions);
+    append(result.findings, net.findings);
+  }
 
   // The result: rows, certificate, what could not be counted, and the answer in five lines.
   result.certificate = certified(system, effects);

@@ -9,6 +9,7 @@
 // Method: docs/methods/equilibrium.md
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,6 +31,12 @@ struct CalibrationOptions {
   double scale = 0.0;                     // psi: lower cost with size; 0: none
   SourcingBy sourcing = SourcingBy::user;
 };
+
+/// Options for some accounts: a programme's [parameters] first, then the accounts' own, then the shipped tables; `used`
+/// lists each value that was taken from elsewhere than the accounts, with its source. Throws Error(data) where a sector
+/// has no elasticity.
+CalibrationOptions calibration_options(const Accounts& accounts, const std::map<std::string, double>& parameters,
+                                       std::vector<std::string>& used);
 
 /// What a region buys whatever its price, accounts units at base prices: stocks, gaps of the table, negative flows.
 struct FixedPurchase {

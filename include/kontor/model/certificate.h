@@ -25,6 +25,10 @@ struct Certificate {
   double largest_column_sum = 0.0;  // of A
   std::string largest_column;       // the cell it belongs to
   double spectral_radius = 0.0;     // of A, estimated
+  double residual = 0.0;            // equilibrium: the largest residual of all solves
+  double walras = 0.0;              // equilibrium: sum of the regions' imbalances over world income
+  double market = 0.0;              // equilibrium: largest gap of a market over the region's mean output
+  int starts = 1, solutions = 1;    // equilibrium: starts tried, different solutions found
   std::vector<Identity> identities;
   bool solved() const { return outcome == "solved"; }
 };

@@ -8,6 +8,7 @@
 
 #include "kontor/accounts/accounts.h"
 #include "kontor/base/finding.h"
+#include "kontor/indicators/net_effects.h"
 #include "kontor/indicators/table.h"
 #include "kontor/model/certificate.h"
 #include "kontor/programme/programme.h"
@@ -45,13 +46,17 @@ struct Hindcast {
 ///   price           region: what final users pay more on average, %;  extra_cost: the same in money
 ///   value_added_discounted   region: sum over the horizon, discounted to the first year
 ///   transfer        region pays partner, by year and measure
+/// Rows of the equilibrium model: kontor/indicators/net_effects.h.
 struct Result {
   Programme programme;
   Accounts accounts;  // labels and base levels
   std::filesystem::path accounts_folder;
   std::string accounts_fingerprint;  // SHA-256 of its manifest
   std::string engine_version;
-  Certificate certificate;
+  Certificate certificate;                   // of the fixed-price model
+  std::vector<ClosureRun> closures;          // of the equilibrium model, the programme's own first; empty where it did not run
+  std::vector<std::string> assumptions;      // of the equilibrium model, in words
+  std::vector<std::string> parameters_used;  // elasticities and shares, with their sources
   std::vector<EffectRow> effects;
   std::vector<int> years_in_detail;  // the year of the largest effect and the last year of the horizon
   std::vector<NotCounted> not_counted;

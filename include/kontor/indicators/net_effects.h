@@ -1,0 +1,57 @@
+// From gross to net: what a programme does once prices move, resources are scarce and someone pays.
+//
+// The programme is solved in the equilibrium model under its own closure, year by year against the solved baseline; the
+// two presets stand side by side. Rows of the programme's closure have an empty term, those of the other its name.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kontor/indicators/table.h"
+#include "kontor/model/calibration.h"
+#include "kontor/model/certificate.h"
+#include "kontor/programme/programme.h"
+
+namespace kontor {
+
+/// One closure that was solved, and how well.
+struct ClosureRun {
+  std::string term;  // of its rows; empty for the programme's own
+  Closure closure;
+  Certificate certificate;
+};
+
+struct NetEffects {
+  std::vector<EffectRow> rows;
+  std::vector<ClosureRun> runs;
+  std::vector<const Shock*> not_counted;
+  std::vector<std::string> assumptions;  // in words: factors, elasticities, gaps of the table
+  Findings findings;
+};
+
+/// Rows (values in accounts units unless said otherwise):
+///
+///   real_income            region: exact, per cent of its final spending (the equivalent variation over spending)
+///   equivalent_variation   region: the same in money at base prices; measures' public purchases count as consumed
+///   real_income_per_head   region: per cent, where people move
+///   value_added_net        region, sector: output less inputs, both at base prices; with _percent
+///   output_net             region, sector: quantity at base prices
+///   jobs_net               region: only where the closure leaves jobs free; with _percent
+///   gdp, gni               region: factor income and taxes earned in it, owned by it, over consumer prices; with _percent
+///   wage, consumer_prices, real_wage, capital_return        region, per cent
+///   unit_cost, relative_unit_cost   region, sector, per cent: against the base; against competitors in the same product
+///   exports_net, imports_net, trade_net (partner)           at new prices, world value added the yardstick
+///   budget_need            region: what the measures cost its budget; budget_need_percent of its value added
+///   wedge_revenue          region: tariffs and other wedges, change
+///   wedge, target_share    measure, sector: the rate that reaches a target, per cent; the share reached
+///   theil                  spread of real spending per worker between regions; theil_base
+///   NAME_net               satellites other than jobs, in proportion to output
+///   gross_to_net           terms after the steps of the fixed-price model, and the net effect as value_added_net
+///   equivalent_variation_discounted, net_present_value, rate_of_return, resource_cost_discounted     region
+///   ... with measure: that measure alone, in the years in detail;  term pipeline: with what is not agreed yet
+///
+/// Throws Error(no_answer) if a closure has no trustworthy solution.
+NetEffects net_effects(const Calibration& calibration, const Programme& programme, const Compiled& compiled,
+                       const std::vector<EffectRow>& gross, const std::vector<int>& years_in_detail);
+
+}  // namespace kontor
