@@ -53,7 +53,8 @@ void add_run(CLI::App& verb, Common& common) {
   verb.add_option("--accounts", arguments.accounts, "accounts folder instead of the one that the programme names");
   verb.add_option("--out", common.out, "result folder (default: result-NAME beside the programme)");
   verb.add_flag("--force", common.force, "replace an existing result folder");
-  verb.add_flag("--strict", arguments.options.strict, "stop (exit 3) if a change cannot be counted by the model");
+  verb.add_flag("--gross-only", arguments.options.gross_only, "fixed prices only: what the suppliers' chain makes, nothing net of prices");
+  verb.add_flag("--strict", arguments.options.strict, "stop (exit 3) if a change cannot be counted by any model that runs");
   verb.callback([&common] { run_verb(common, arguments); });
 }
 

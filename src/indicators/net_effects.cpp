@@ -160,6 +160,7 @@ class NetRun {
       const Economy& economy = chain.economies.at(year);
       add_totals(context, place, economy, found.flows, out_.rows);
       add_prices_and_budgets(context, place, economy, found.flows, out_.rows);
+      add_capacity_use(context, place, economy, found.flows, out_.rows);
       if (holds_year(detail_, year)) add_detail(context, place, found.flows, out_.rows);
     }
     std::vector<double> lasting;
@@ -173,6 +174,10 @@ class NetRun {
       add_totals(context, place, chain.other_economies[k], found.flows, out_.rows);
       if (named.view == View::measure) add_prices_and_budgets(context, place, chain.other_economies[k], found.flows, out_.rows);
     }
+    if (chain.measures)
+      for (const NamedScenario& named : scenarios_)
+        if (named.view == View::headline || (named.view == View::measure && holds_year(detail_, named.scenario.year)))
+          add_social_savings(context, {named.scenario.year, named.measure, chain.term}, named.scenario.shocks, out_.rows);
     interaction(chain);
     std::map<int, YearOfAppraisal> years;
     for (const auto& [year, found] : chain.headline)

@@ -200,6 +200,43 @@ void add_prices_and_budgets(const NetContext& context, const NetPlace& place, co
   if (place.measure.empty()) add_theil(context, place, flows, rows);
 }
 
+void add_social_savings(const NetContext& context, const NetPlace& place, const std::vector<const Shock*>& shocks,
+                        std::vector<EffectRow>& rows) {
+  const Calibration& base = context.base;
+  std::vector<Sum> saved(base.regions.size());
+  bool any = false;
+  for (const Shock* shock : shocks) {
+    const auto* cost = std::get_if<TradeCost>(&shock->change);
+    if (!cost) continue;
+    const int region = base.region_number[static_cast<std::size_t>(cost->destination)];
+    const int supplier = supplier_index(context.accounts, cost->origin, cost->sector);
+    if (region < 0 || supplier < 0) continue;
+    for (int q = base.first_row[static_cast<std::size_t>(cost->sector)]; q < base.first_row[static_cast<std::size_t>(cost->sector) + 1];
+         ++q)
+      if (base.supplier_of[static_cast<std::size_t>(q)] == supplier) {
+        saved[static_cast<std::size_t>(region)].add(-std::log(cost->ratio) *
+                                                    context.baseline.sales(static_cast<std::size_t>(q), static_cast<std::size_t>(region)));
+        any = true;
+      }
+  }
+  if (!any) return;
+  std::vector<double> values;
+  for (const Sum& sum : saved) values.push_back(sum.value());
+  for (const RegionGroup& group : context.groups)
+    if (has_any(context, group))
+      add(rows, place, "social_savings", group.name, "", "", group_total(context, group, values), money_unit(context.accounts));
+}
+
+void add_capacity_use(const NetContext& context, const NetPlace& place, const Economy& economy, const Flows& flows,
+                      std::vector<EffectRow>& rows) {
+  for (const Capacity& limit : economy.limits) {
+    const auto j = static_cast<std::size_t>(limit.cell);
+    add(rows, place, "capacity_use", code_of(context, static_cast<std::size_t>(context.base.cell_region[j])),
+        context.accounts.sectors[static_cast<std::size_t>(context.accounts.cells[j].sector)].code, "",
+        100.0 * quantity(flows, j) / limit.limit, "%");
+  }
+}
+
 // Unit cost of a cell against the average of all who make the product, weighted with the baseline's output.
 static std::vector<double> relative_costs(const NetContext& context, const Flows& flows) {
   const Calibration& base = context.base;

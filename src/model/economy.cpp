@@ -1,5 +1,5 @@
 // The accounts under a closure, with shocks entered: what the solver gets.
-#include <cmath>
+#include <algorithm>
 
 #include "kontor/model/equilibrium.h"
 
@@ -12,6 +12,19 @@ static std::shared_ptr<const Matrix> kept_by_sellers(const Calibration& base) {
   for (std::size_t q = 0; q < net.rows; ++q)
     for (std::size_t b = 0; b < net.columns; ++b) net(q, b) /= 1.0 + (*base.tariff)(q, static_cast<std::size_t>(base.group_region[b]));
   return std::make_shared<const Matrix>(std::move(net));
+}
+
+// Parts of capital income that go to the common fund so that what each region gets from it less what it gives is its
+// imbalance: chi labour - iota capital = D. The fund's rate chi is the least that needs no negative part; where a part would
+// exceed one, the rest of the imbalance stays as it is.
+static std::vector<double> fund_shares(const Calibration& base) {
+  double rate = 0.0;
+  for (std::size_t r = 0; r < base.regions.size(); ++r) rate = std::max(rate, base.imbalance[r] / base.labour_income[r]);
+  std::vector<double> share(base.regions.size(), 0.0);
+  for (std::size_t r = 0; r < share.size(); ++r)
+    if (base.capital_income[r] > 0.0)
+      share[r] = std::clamp((rate * base.labour_income[r] - base.imbalance[r]) / base.capital_income[r], 0.0, 1.0);
+  return share;
 }
 
 Economy baseline_economy(const Calibration& base, const Closure& closure, const Mechanisms& on) {
@@ -29,7 +42,7 @@ Economy baseline_economy(const Calibration& base, const Closure& closure, const 
   economy.fixed = base.fixed;
   economy.consumed.assign(base.regions.size(), 0.0);
   economy.transfers.assign(base.regions.size(), 0.0);
-  economy.fund_share.assign(base.regions.size(), 0.0);
+  economy.fund_share = closure.imbalance == ImbalanceRule::portfolio ? fund_shares(base) : std::vector<double>(base.regions.size(), 0.0);
   return economy;
 }
 

@@ -7,7 +7,12 @@ std::span<const ModelRow> models() {
       {"leontief",
        "fixed prices and proportions: the gross effect, with displaced suppliers taken off",
        {"final_demand", "sourcing", "target"},
-       {"input_ratio", "productivity", "factor", "ownership", "trade_cost", "rent", "tariff", "subsidy", "transfer", "capacity"}}};
+       {"input_ratio", "productivity", "factor", "ownership", "trade_cost", "rent", "tariff", "subsidy", "transfer", "capacity"}},
+      {"equilibrium",
+       "prices, trade shares and incomes adjust, resources are scarce, someone pays: the net effect",
+       {"final_demand", "sourcing", "target", "input_ratio", "productivity", "factor", "ownership", "trade_cost", "rent", "tariff",
+        "subsidy", "transfer", "capacity"},
+       {}}};
   return rows;
 }
 

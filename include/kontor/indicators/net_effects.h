@@ -44,6 +44,8 @@ struct NetEffects {
 ///   budget_need            region: what the measures cost its budget; budget_need_percent of its value added
 ///   wedge_revenue          region: tariffs and other wedges, change
 ///   wedge, target_share    measure, sector: the rate that reaches a target, per cent; the share reached
+///   social_savings         region that buys: baseline flows x fall of their trade cost; measure as well
+///   capacity_use           region, sector: quantity over the stated limit, per cent
 ///   theil                  spread of real spending per worker between regions; theil_base
 ///   NAME_net               satellites other than jobs, in proportion to output
 ///   gross_to_net           terms after the steps of the fixed-price model, and the net effect as value_added_net
