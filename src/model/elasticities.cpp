@@ -75,14 +75,14 @@ static UsedElasticity elasticity_of(const Accounts& accounts, int sector, const 
     if (!is_elasticity(own.value))
       findings.push_back(
           problem("trade_elasticity." + code, std::isnan(own.value) ? "no value" : number_text(own.value), "a trade elasticity above 0",
-                  "correct the accounts' source and import again, or override it: [parameters] \"" + for_one + code + "\" = 5"));
+                  "correct the accounts' source and import again, or override it: [parameters] \"" + for_one + code + "\" = 5, or run with --gross-only"));
     return {sector, own.value, own.standard_error, own.source.empty() ? "the accounts" : own.source};
   }
   if (const auto row = shipped().find(code); row != shipped().end())
     return {sector, row->second.value, row->second.standard_error, row->second.source};
   findings.push_back(problem("trade_elasticity." + code, "no trade elasticity of sector " + quoted(code),
                              "one in [parameters], in the accounts, or a sector code of data/parameters/trade_elasticities.csv",
-                             "add to the programme: [parameters] \"" + for_one + code + "\" = 5"));
+                             "add to the programme: [parameters] \"" + for_one + code + "\" = 5, or run with --gross-only"));
   return {sector, unknown, unknown, ""};
 }
 

@@ -123,10 +123,11 @@ PROGRAMMES = [
     ("unknown-closure", 'base_year = 2020', 'base_year = 2020\nclosure = "shortrun"', 3, ["closure", "did you mean .short_run."]),
     ("payers-not-one", 'base_year = 2020', 'base_year = 2020\nclosure = { budget = "transfer", payers = { L = 0.5, M = 0.4 } }', 3,
      ["closure.payers", "0.9", "sum to 1"]),
-    ("elasticity-zero", "[[measure]]", "[parameters]\ntrade_elasticity = 0\n[[measure]]", 3, ["parameters.trade_elasticity", "above 0"]),
-    ("elasticity-negative", "[[measure]]", "[parameters]\ntrade_elasticity.1 = -4\n[[measure]]", 3,
+    ("elasticity-missing", "trade_elasticity = 5", "scale = 0", 3, ["trade_elasticity.1", "no trade elasticity", "--gross-only"]),
+    ("elasticity-zero", "trade_elasticity = 5", "trade_elasticity = 0", 3, ["parameters.trade_elasticity", "above 0"]),
+    ("elasticity-negative", "trade_elasticity = 5", "trade_elasticity.1 = -4", 3,
      ["parameters.trade_elasticity.1", "-4", "above 0"]),
-    ("unknown-parameter", "[[measure]]", "[parameters]\ntrade_elastisity = 4\n[[measure]]", 3, ["did you mean .trade_elasticity."]),
+    ("unknown-parameter", "trade_elasticity = 5", "trade_elastisity = 4", 3, ["did you mean .trade_elasticity."]),
     ("no-base-rates", "[[measure]]", '[[measure]]\nid = "M0"\nkind = "integration"\nmembers = ["L", "M"]\n'
      'tariff = { to = 0.0 }\n[[measure]]', 3, ["no tariff for", "never assumed"]),
     ("target-above-one", "[[measure]]", '[[measure]]\nid = "M0"\nkind = "import_substitution"\nproduct = { sector = "1" }\n'

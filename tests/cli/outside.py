@@ -48,6 +48,9 @@ horizon = [2021, 2024]
 currency = "EUR"
 price_year = 2020
 
+[parameters]
+trade_elasticity = 5
+
 [[measure]]
 id = "M1"
 kind = "contract"
