@@ -73,9 +73,10 @@ static UsedElasticity elasticity_of(const Accounts& accounts, int sector, const 
   for (const TradeElasticity& own : accounts.trade_elasticities) {
     if (own.sector != sector) continue;
     if (!is_elasticity(own.value))
-      findings.push_back(
-          problem("trade_elasticity." + code, std::isnan(own.value) ? "no value" : number_text(own.value), "a trade elasticity above 0",
-                  "correct the accounts' source and import again, or override it: [parameters] \"" + for_one + code + "\" = 5, or run with --gross-only"));
+      findings.push_back(problem("trade_elasticity." + code, std::isnan(own.value) ? "no value" : number_text(own.value),
+                                 "a trade elasticity above 0",
+                                 "correct the accounts' source and import again, or override it: [parameters] \"" + for_one + code +
+                                     "\" = 5, or run with --gross-only"));
     return {sector, own.value, own.standard_error, own.source.empty() ? "the accounts" : own.source};
   }
   if (const auto row = shipped().find(code); row != shipped().end())

@@ -47,7 +47,8 @@ struct Work {
   Matrix phi, net_phi, log_price;                    // products x groups; phi and net_phi over exp(shift)
   Matrix log_price_of_group, demand_of_group;        // groups x products
   Matrix demand, ratio;                              // products x groups: E; E / phi
-  std::vector<double> material_cost;                 // by user: sum of share x ln P; cells with CES: ln of the materials price
+  std::vector<double> material_cost;                 // by user: sum of share x ln P
+  std::vector<double> spends;                        // by user: base of its spending on products
   std::vector<double> log_value_added;               // by cell: ln q
   std::vector<double> log_capital;                   // by cell: ln of the return
   std::vector<double> value_added_part, goods_part;  // by cell: cost shares over base shares; 1 for Cobb-Douglas

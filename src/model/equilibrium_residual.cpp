@@ -44,7 +44,7 @@ Work work_for(const Economy& economy) {
   w.shift.assign(products, 0.0);
   w.log_capital_pool.assign(w.layout.capitals, 0.0);
   w.log_wedge.assign(w.layout.targets, 0.0), w.target_share.assign(w.layout.targets, 0.0);
-  w.material_cost.assign(users, 0.0);
+  w.material_cost.assign(users, 0.0), w.spends.assign(users, 0.0);
   for (auto* table : {&w.phi, &w.log_price, &w.demand, &w.ratio}) *table = Matrix(products, groups);
   if (w.wedges) w.net_phi = Matrix(products, groups);
   w.wedge_by_product = Matrix(products, regions);
@@ -171,14 +171,12 @@ void prices_of(Work& w) {
   transpose(w.log_price, w.log_price_of_group);
 }
 
-// ln of the price of a cell's materials, base shares in `share`, and their shares over the base's.
-double materials(Work& w, std::size_t j, std::span<const double> share, std::span<const double> log_price, double goods) {
-  const double s = w.economy->base->options.substitution_inputs;
-  if (s == 1.0) {
-    double sum = 0.0;
-    for (std::size_t p = 0; p < share.size(); ++p) sum += share[p] * log_price[p];
-    return sum / goods;
-  }
+// ln of the price of a cell's materials; with substitution also the products' shares within them over the base's.
+double materials(Work& w, std::size_t j, std::size_t u, std::span<const double> log_price, double goods) {
+  const Calibration& base = *w.economy->base;
+  const double s = base.options.substitution_inputs;
+  if (s == 1.0) return w.material_cost[u] / goods;  // sum of share x ln P, already there
+  const std::span<const double> share = base.share.row(u);
   double sum = 0.0;
   for (std::size_t p = 0; p < share.size(); ++p) sum += share[p] * std::exp((1.0 - s) * log_price[p]);
   const double log_materials = std::log(sum / goods) / (1.0 - s);
@@ -214,8 +212,7 @@ void cost_of(Work& w, std::size_t j) {
   w.log_value_added[j] = log_q;
   w.log_capital[j] = fixed ? log_output - log_stock + (1.0 - s) * (log_q - before_tax) : log_pool(w, r);
   const double log_m =
-      goods > 0.0 ? materials(w, j, base.share.row(u), w.log_price_of_group.row(static_cast<std::size_t>(base.user_group[u])), goods) : 0.0;
-  w.material_cost[u] = log_m;
+      goods > 0.0 ? materials(w, j, u, w.log_price_of_group.row(static_cast<std::size_t>(base.user_group[u])), goods) : 0.0;
   double log_c = 0.0;
   if (s == 1.0) {
     log_c = (va * log_q + goods * log_m) / (1.0 - tax);
@@ -230,31 +227,27 @@ void cost_of(Work& w, std::size_t j) {
 // Unit costs, the consumer price index, and what the users of each group spend on each product.
 void region_of(Work& w, std::size_t r) {
   const Calibration& base = *w.economy->base;
-  const auto first = static_cast<std::size_t>(base.first_group[r]), last = static_cast<std::size_t>(base.first_group[r + 1]);
+  const bool substitution = base.options.substitution_inputs != 1.0;
   double index = 0.0;
-  for (std::size_t b = first; b < last; ++b) {
+  for (auto b = static_cast<std::size_t>(base.first_group[r]); b < static_cast<std::size_t>(base.first_group[r + 1]); ++b) {
+    const auto first = static_cast<std::size_t>(base.first_user[b]), last = static_cast<std::size_t>(base.first_user[b + 1]);
     const std::span<double> demand = w.demand_of_group.row(b);
-    const std::span<const double> log_price = w.log_price_of_group.row(b);
-    std::fill(demand.begin(), demand.end(), 0.0);
-    for (auto u = static_cast<std::size_t>(base.first_user[b]); u < static_cast<std::size_t>(base.first_user[b + 1]); ++u) {
-      const std::span<const double> share = base.share.row(u);
+    users_times(base, first, last, w.log_price_of_group.row(b), w.material_cost);
+    for (std::size_t u = first; u < last; ++u) {
       if (base.user_cell[u] < 0) {
-        if (base.final_part[u] == 0.0) continue;
-        double cost = 0.0;
-        const double spends = base.final_part[u] * w.spending[r];
-        for (std::size_t p = 0; p < share.size(); ++p) cost += share[p] * log_price[p], demand[p] += share[p] * spends;
-        w.material_cost[u] = cost / (1.0 - base.final_tax[u]);
-        index += base.final_part[u] * w.material_cost[u];
+        w.spends[u] = base.final_part[u] * w.spending[r];
+        index += base.final_part[u] * w.material_cost[u] / (1.0 - base.final_tax[u]);
         continue;
       }
       const auto j = static_cast<std::size_t>(base.user_cell[u]);
       cost_of(w, j);
-      const double spends = w.output[j] * w.goods_part[j];
-      if (base.output[j] > 0.0 && base.options.substitution_inputs != 1.0)
-        for (std::size_t p = 0; p < share.size(); ++p) demand[p] += share[p] * spends * w.input_part(j, p);
-      else if (base.output[j] > 0.0)
-        for (std::size_t p = 0; p < share.size(); ++p) demand[p] += share[p] * spends;
+      w.spends[u] = base.output[j] > 0.0 ? w.output[j] * w.goods_part[j] : 0.0;
     }
+    products_times(base, first, last, w.spends, demand);
+    for (std::size_t u = first; u < last && substitution; ++u)
+      if (base.user_cell[u] >= 0 && w.spends[u] != 0.0)
+        for (std::size_t p = 0; p < demand.size(); ++p)
+          demand[p] += base.share(u, p) * w.spends[u] * (w.input_part(static_cast<std::size_t>(base.user_cell[u]), p) - 1.0);
   }
   w.log_index[r] = index;
 }

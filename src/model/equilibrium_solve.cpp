@@ -9,6 +9,7 @@
 #include "equilibrium_parts.h"
 #include "kontor/base/text.h"
 #include "kontor/model/equilibrium.h"
+#include "lapack.h"
 #include "region_blocks.h"
 #include "small_system.h"
 
@@ -26,51 +27,54 @@ double largest(const std::vector<double>& v) {
 }
 
 double dot(const std::vector<double>& x, const std::vector<double>& y) {
-  double s0 = 0.0, s1 = 0.0, s2 = 0.0, s3 = 0.0;
-  std::size_t i = 0;
-  for (; i + 4 <= x.size(); i += 4) s0 += x[i] * y[i], s1 += x[i + 1] * y[i + 1], s2 += x[i + 2] * y[i + 2], s3 += x[i + 3] * y[i + 3];
-  for (; i < x.size(); ++i) s0 += x[i] * y[i];
-  return (s0 + s1) + (s2 + s3);
+  const int n = static_cast<int>(x.size()), one = 1;
+  return ddot_(&n, x.data(), &one, y.data(), &one);
 }
 
-// The mixture of past steps that leaves the smallest one; memory of differences as a ring.
+// The mixture of past steps that leaves the smallest one. Rings of differences, and their products one row at a time.
 class Anderson {
  public:
-  Anderson(std::size_t memory) : memory_(memory) {}
+  explicit Anderson(std::size_t memory) : memory_(memory), moves_(memory), steps_(memory), gram_(memory, memory) {}
 
-  void clear() { states_.clear(), steps_.clear(), have_last_ = false; }
+  void clear() { held_ = 0, have_last_ = false; }
 
   /// The next state from the state and the step that the blocks propose.
-  std::vector<double> next(const std::vector<double>& z, const std::vector<double>& d) {
+  void next(const std::vector<double>& z, const std::vector<double>& d, std::vector<double>& out) {
     if (have_last_ && memory_ > 0) {
-      std::vector<double> dz(z.size()), dd(z.size());
-      for (std::size_t i = 0; i < z.size(); ++i) dz[i] = z[i] - last_z_[i], dd[i] = d[i] - last_d_[i];
-      if (states_.size() == memory_) states_.erase(states_.begin()), steps_.erase(steps_.begin());
-      states_.push_back(std::move(dz)), steps_.push_back(std::move(dd));
+      if (held_ == memory_) drop_oldest();
+      std::vector<double>&dd = steps_[held_], &dz = moves_[held_];
+      dd.resize(z.size()), dz.resize(z.size());
+      for (std::size_t i = 0; i < z.size(); ++i) dd[i] = d[i] - last_d_[i], dz[i] = z[i] - last_z_[i] + dd[i];
+      for (std::size_t k = 0; k <= held_; ++k) gram_(held_, k) = gram_(k, held_) = dot(dd, steps_[k]);
+      ++held_;
     }
     last_z_ = z, last_d_ = d, have_last_ = true;
-    std::vector<double> out(z.size());
+    out.resize(z.size());
     for (std::size_t i = 0; i < z.size(); ++i) out[i] = z[i] + d[i];
-    const std::size_t m = steps_.size();
-    if (m == 0) return out;
-    Matrix gram(m, m);
-    std::vector<double> right(m);
-    for (std::size_t a = 0; a < m; ++a) {
-      for (std::size_t b = 0; b <= a; ++b) gram(a, b) = gram(b, a) = dot(steps_[a], steps_[b]);
-      right[a] = dot(steps_[a], d);
+    Matrix gram(held_, held_);
+    std::vector<double> part(held_);
+    for (std::size_t a = 0; a < held_; ++a) {
+      for (std::size_t b = 0; b < held_; ++b) gram(a, b) = gram_(a, b);
+      gram(a, a) *= 1.0 + 1e-12;  // keeps nearly equal steps apart
+      part[a] = dot(steps_[a], d);
     }
-    for (std::size_t a = 0; a < m; ++a) gram(a, a) *= 1.0 + 1e-12;  // keeps nearly equal steps apart
-    if (!solve_small(gram, right)) return out;
-    for (std::size_t a = 0; a < m; ++a) {
-      if (!std::isfinite(right[a])) return out;
-      for (std::size_t i = 0; i < z.size(); ++i) out[i] -= right[a] * (states_[a][i] + steps_[a][i]);
-    }
-    return out;
+    if (held_ == 0 || !solve_small(std::move(gram), part)) return;
+    if (std::any_of(part.begin(), part.end(), [](double x) { return !std::isfinite(x); })) return;
+    for (std::size_t a = 0; a < held_; ++a)
+      for (std::size_t i = 0; i < z.size(); ++i) out[i] -= part[a] * moves_[a][i];
   }
 
  private:
-  std::size_t memory_;
-  std::vector<std::vector<double>> states_, steps_;
+  void drop_oldest() {
+    std::rotate(moves_.begin(), moves_.begin() + 1, moves_.end()), std::rotate(steps_.begin(), steps_.begin() + 1, steps_.end());
+    for (std::size_t a = 1; a < memory_; ++a)
+      for (std::size_t b = 1; b < memory_; ++b) gram_(a - 1, b - 1) = gram_(a, b);
+    --held_;
+  }
+
+  std::size_t memory_, held_ = 0;
+  std::vector<std::vector<double>> moves_, steps_;  // moves: difference of states plus difference of steps
+  Matrix gram_;
   std::vector<double> last_z_, last_d_;
   bool have_last_ = false;
 };
@@ -117,7 +121,7 @@ Attempt iterate(Work& w, const RegionBlocks& blocks, std::vector<double> z, cons
   Anderson mixing(static_cast<std::size_t>(options.memory));
   Attempt best;
   best.residual = std::numeric_limits<double>::infinity();
-  std::vector<double> step;
+  std::vector<double> step, next;
   double before = best.residual, damping = 1.0;
   for (int k = 0; k < options.largest_steps; ++k) {
     evaluate(w, z);
@@ -138,10 +142,10 @@ Attempt iterate(Work& w, const RegionBlocks& blocks, std::vector<double> z, cons
     before = residual;
     blocks.step(w, w.residual, step);
     for (double& d : step) d *= damping;
-    std::vector<double> next = mixing.next(z, step);
+    mixing.next(z, step, next);
     stay_near(w.layout, z, next);
     set_yardstick(w, next);
-    z = std::move(next);
+    std::swap(z, next);
   }
   return best;
 }

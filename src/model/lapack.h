@@ -5,6 +5,7 @@ extern "C" {
 void dgetrf_(const int* m, const int* n, double* a, const int* lda, int* pivots, int* info);
 void dgetrs_(const char* trans, const int* n, const int* nrhs, const double* a, const int* lda, const int* pivots, double* b,
              const int* ldb, int* info);
+void dgetri_(const int* n, double* a, const int* lda, const int* pivots, double* work, const int* lwork, int* info);
 void dlaswp_(const int* n, double* a, const int* lda, const int* first, const int* last, const int* pivots, const int* increment);
 void dtrsm_(const char* side, const char* uplo, const char* trans, const char* diagonal, const int* m, const int* n, const double* alpha,
             const double* a, const int* lda, double* b, const int* ldb);
@@ -14,6 +15,7 @@ void dgemv_(const char* trans, const int* m, const int* n, const double* alpha, 
             const int* incx, const double* beta, double* y, const int* incy);
 void dgecon_(const char* norm, const int* n, const double* a, const int* lda, const double* anorm, double* rcond, double* work, int* iwork,
              int* info);
+double ddot_(const int* n, const double* x, const int* incx, const double* y, const int* incy);
 void openblas_set_num_threads(int threads);
 char* openblas_get_corename(void);
 }

@@ -11,45 +11,65 @@
 #include <cmath>
 
 #include "lapack.h"
+#include "row_products.h"
 #include "small_system.h"
 
 namespace kontor {
 
-static void factorise(Matrix& m, std::vector<int>& pivots) {
-  const int n = static_cast<int>(m.rows);
+// The inverse in place: with some dozens of unknowns and many steps, multiplying by it is faster than solving. It only
+// steers the iteration, so its rounding never reaches a result. False if the block is singular.
+static bool invert(Matrix& m) {
+  const int n = static_cast<int>(m.rows), room = 64 * n;
+  std::vector<int> pivots(m.rows);
+  std::vector<double> work(static_cast<std::size_t>(room));
   int info = 0;
-  pivots.assign(m.rows, 0);
-  dgetrf_(&n, &n, m.values.data(), &n, pivots.data(), &info);
+  dgetrf_(&n, &n, m.values.data(), &n, pivots.data(), &info);  // LAPACK sees the rows as columns, and gives them back so
+  if (info == 0) dgetri_(&n, m.values.data(), &n, pivots.data(), work.data(), &room, &info);
+  return info == 0;
 }
 
-// m x = b for a row-major m that LAPACK saw as its transpose.
-static void solve(const Matrix& m, const std::vector<int>& pivots, bool transposed, std::vector<double>& b) {
+// y = m x, or m' x.
+static void multiply(const Matrix& m, bool transposed, const double* x, double* y) {
   const int n = static_cast<int>(m.rows), one = 1;
-  int info = 0;
-  dgetrs_(transposed ? "N" : "T", &n, &one, m.values.data(), &n, pivots.data(), b.data(), &n, &info);
+  const double unit = 1.0, zero = 0.0;
+  dgemv_(transposed ? "N" : "T", &n, &n, &unit, m.values.data(), &n, x, &one, &zero, y, &one);
+}
+
+// What each group spends on each product in the accounts.
+static Matrix base_demand(const Calibration& base) {
+  Matrix by_group(base.group_region.size(), static_cast<std::size_t>(base.products)), demand(by_group.columns, by_group.rows);
+  std::vector<double> spends(base.user_cell.size());
+  for (std::size_t u = 0; u < spends.size(); ++u)
+    spends[u] =
+        base.user_cell[u] < 0
+            ? base.final_part[u] * base.spending[static_cast<std::size_t>(base.group_region[static_cast<std::size_t>(base.user_group[u])])]
+            : base.output[static_cast<std::size_t>(base.user_cell[u])];
+  for (std::size_t b = 0; b < by_group.rows; ++b)
+    products_times(base, static_cast<std::size_t>(base.first_user[b]), static_cast<std::size_t>(base.first_user[b + 1]), spends,
+                   by_group.row(b));
+  transpose(by_group, demand);
+  return demand;
 }
 
 RegionBlocks::RegionBlocks(const Economy& economy) {
   const std::vector<double> scale = region_scales(*economy.base);
-  for (std::size_t r = 0; r < economy.base->regions.size(); ++r) regions_.push_back(factor(economy, r, scale[r]));
+  const Matrix demand = base_demand(*economy.base);
+  for (std::size_t r = 0; r < economy.base->regions.size(); ++r) regions_.push_back(factor(economy, demand, r, scale[r]));
 }
 
-void RegionBlocks::core_solve(const Region& region, std::vector<double>& price, std::vector<double>& sales) const {
-  solve(region.prices, region.price_pivots, false, price);
-  for (std::size_t i = 0; i < price.size(); ++i) sales[i] += region.cost_of_sales[i] * price[i];
-  if (region.transposed) {
-    solve(region.prices, region.price_pivots, true, sales);
-    return;
-  }
-  solve(region.sales, region.sale_pivots, false, sales);
+void RegionBlocks::core_solve(const Region& region, const double* price, double* sales, double* dc, double* dr) const {
+  const std::size_t size = region.cells.size();
+  multiply(region.prices, false, price, dc);
+  for (std::size_t i = 0; i < size; ++i) sales[i] += region.cost_of_sales[i] * dc[i];
+  multiply(region.transposed ? region.prices : region.sales, region.transposed, sales, dr);
   if (region.cost_of_output.empty()) return;
-  std::vector<double> back(price.size());
-  for (std::size_t i = 0; i < back.size(); ++i) back[i] = region.cost_of_output[i] * sales[i];
-  solve(region.prices, region.price_pivots, false, back);
-  for (std::size_t i = 0; i < back.size(); ++i) price[i] -= back[i];
+  for (std::size_t i = 0; i < size; ++i) sales[i] = region.cost_of_output[i] * dr[i];
+  std::vector<double> back(size);
+  multiply(region.prices, false, sales, back.data());
+  for (std::size_t i = 0; i < size; ++i) dc[i] -= back[i];
 }
 
-RegionBlocks::Region RegionBlocks::factor(const Economy& economy, std::size_t r, double scale) const {
+RegionBlocks::Region RegionBlocks::factor(const Economy& economy, const Matrix& demand, std::size_t r, double scale) const {
   const Calibration& base = *economy.base;
   const Matrix &weight = *economy.weight, &net = *economy.net;
   Region block;
@@ -130,12 +150,7 @@ RegionBlocks::Region RegionBlocks::factor(const Economy& economy, std::size_t r,
     double away = economy.exports[row];
     for (std::size_t b = 0; b < weight.columns; ++b) {
       if (weight(row, b) == 0.0 || weight(row, b) == 1.0) continue;
-      double demand = 0.0;
-      const auto region = static_cast<std::size_t>(base.group_region[b]);
-      for (auto u = static_cast<std::size_t>(base.first_user[b]); u < static_cast<std::size_t>(base.first_user[b + 1]); ++u)
-        demand += base.share(u, p) * (base.user_cell[u] < 0 ? base.final_part[u] * base.spending[region]
-                                                            : base.output[static_cast<std::size_t>(base.user_cell[u])]);
-      away += net(row, b) * demand * (1.0 - weight(row, b));
+      away += net(row, b) * demand(p, b) * (1.0 - weight(row, b));
     }
     fall[i] = base.elasticity[p] * away / scale;
   }
@@ -144,29 +159,23 @@ RegionBlocks::Region RegionBlocks::factor(const Economy& economy, std::size_t r,
 
   block.cost_of_sales = fall;
   block.prices = std::move(price);
-  factorise(block.prices, block.price_pivots);
+  block.usable = invert(block.prices);
   block.transposed = same && !any_own;
   if (any_own) {
     block.cost_of_output = own;
-    for (std::size_t k = 0; k < size; ++k) {
-      std::vector<double> column(size, 0.0);
-      column[k] = own[k];
-      solve(block.prices, block.price_pivots, false, column);
-      for (std::size_t i = 0; i < size; ++i) sales(i, k) += fall[i] * column[i];
-    }
+    for (std::size_t i = 0; i < size; ++i)
+      for (std::size_t k = 0; k < size; ++k) sales(i, k) += fall[i] * block.prices(i, k) * own[k];
   }
   if (!block.transposed) {
     block.sales = std::move(sales);
-    factorise(block.sales, block.sale_pivots);
+    block.usable = invert(block.sales) && block.usable;
   }
 
   block.tail_columns = Matrix(block.tails, 2 * size);
   block.tail = q;
   for (std::size_t t = 0; t < block.tails; ++t) {
-    std::vector<double> dc(price_tail.row(t).begin(), price_tail.row(t).end()), dr(sales_tail.row(t).begin(), sales_tail.row(t).end());
-    core_solve(block, dc, dr);
-    std::copy(dc.begin(), dc.end(), block.tail_columns.row(t).begin());
-    std::copy(dr.begin(), dr.end(), block.tail_columns.row(t).begin() + static_cast<std::ptrdiff_t>(size));
+    double* column = block.tail_columns.row(t).data();
+    core_solve(block, price_tail.row(t).data(), sales_tail.row(t).data(), column, column + size);
     for (std::size_t e = 0; e < block.tails; ++e)
       for (std::size_t i = 0; i < 2 * size; ++i) block.tail(e, t) -= block.tail_rows(e, i) * block.tail_columns(t, i);
   }
@@ -176,23 +185,28 @@ RegionBlocks::Region RegionBlocks::factor(const Economy& economy, std::size_t r,
 void RegionBlocks::step(const Work& work, const std::vector<double>& residual, std::vector<double>& step) const {
   const Layout& at = work.layout;
   step.assign(at.size(), 0.0);
+  std::vector<double> price, sales, dc, dr, tail;
   for (std::size_t r = 0; r < regions_.size(); ++r) {
     const Region& block = regions_[r];
     const std::size_t size = block.cells.size();
-    std::vector<double> dc(size), dr(size), tail(block.tails);
+    for (auto* list : {&price, &sales, &dc, &dr}) list->resize(size);
+    tail.resize(block.tails);
     for (std::size_t i = 0; i < size; ++i) {
       const auto j = static_cast<std::size_t>(block.cells[i]);
-      dc[i] = -residual[at.log_cost() + j], dr[i] = -residual[at.output() + j];
+      price[i] = -residual[at.log_cost() + j], sales[i] = -residual[at.output() + j];
     }
-    core_solve(block, dc, dr);
+    core_solve(block, price.data(), sales.data(), dc.data(), dr.data());
     tail[0] = -residual[at.wage() + r], tail[1] = -residual[at.spending() + r];
     if (block.tails == 3) tail[2] = -residual[at.capital() + r];
-    for (std::size_t e = 0; e < block.tails; ++e)
-      for (std::size_t i = 0; i < size; ++i) tail[e] -= block.tail_rows(e, i) * dc[i] + block.tail_rows(e, size + i) * dr[i];
+    for (std::size_t e = 0; e < block.tails; ++e) {
+      const double* row = block.tail_rows.row(e).data();
+      for (std::size_t i = 0; i < size; ++i) tail[e] -= row[i] * dc[i] + row[size + i] * dr[i];
+    }
     solve_small(block.tail, tail);
-    for (std::size_t t = 0; t < block.tails; ++t)
-      for (std::size_t i = 0; i < size; ++i)
-        dc[i] -= tail[t] * block.tail_columns(t, i), dr[i] -= tail[t] * block.tail_columns(t, size + i);
+    for (std::size_t t = 0; t < block.tails; ++t) {
+      const double* column = block.tail_columns.row(t).data();
+      for (std::size_t i = 0; i < size; ++i) dc[i] -= tail[t] * column[i], dr[i] -= tail[t] * column[size + i];
+    }
     for (std::size_t i = 0; i < size; ++i) {
       const auto j = static_cast<std::size_t>(block.cells[i]);
       step[at.log_cost() + j] = dc[i], step[at.output() + j] = dr[i];

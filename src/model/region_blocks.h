@@ -1,4 +1,4 @@
-// The region's own part of the equations, linearised at the accounts and factored once: what makes the iteration short.
+// The region's own part of the equations, linearised at the accounts and inverted once: what makes the iteration short.
 #pragma once
 
 #include <vector>
@@ -19,9 +19,9 @@ class RegionBlocks {
  private:
   struct Region {
     std::vector<int> cells;
-    Matrix prices, sales;     // factored: d price / d ln c, d sales / d R with what R does to prices eliminated
-    bool transposed = false;  // sales are the prices' transpose: one factorisation serves both
-    std::vector<int> price_pivots, sale_pivots;
+    Matrix prices, sales;                // factored: d price / d ln c, d sales / d R with what R does to prices eliminated
+    bool transposed = false;             // sales are the prices' transpose: one inverse serves both
+    bool usable = true;                  // no block is singular
     std::vector<double> cost_of_sales;   // D: fall of sales with own unit cost, over the region's scale
     std::vector<double> cost_of_output;  // O: rise of unit cost with own output, where capital stays
     std::size_t tails = 0;               // wage, spending, and the return where capital is the region's own
@@ -29,8 +29,9 @@ class RegionBlocks {
     Matrix tail_rows;                    // tail equations by core unknowns
     Matrix tail;                         // their Schur complement
   };
-  void core_solve(const Region& region, std::vector<double>& price, std::vector<double>& sales) const;
-  Region factor(const Economy& economy, std::size_t r, double scale) const;
+  /// (price, sales) to (dc, dr); `sales` is overwritten.
+  void core_solve(const Region& region, const double* price, double* sales, double* dc, double* dr) const;
+  Region factor(const Economy& economy, const Matrix& demand, std::size_t r, double scale) const;
 
   std::vector<Region> regions_;
 };

@@ -41,6 +41,18 @@ void scatter(const Economy& economy, const Matrix& table, std::size_t product, s
          &one);
 }
 
+void users_times(const Calibration& base, std::size_t first, std::size_t last, std::span<const double> x, std::vector<double>& y) {
+  const int width = static_cast<int>(x.size()), users = static_cast<int>(last - first), one = 1;
+  const double unit = 1.0, zero = 0.0;
+  dgemv_("T", &width, &users, &unit, base.share.values.data() + first * x.size(), &width, x.data(), &one, &zero, y.data() + first, &one);
+}
+
+void products_times(const Calibration& base, std::size_t first, std::size_t last, const std::vector<double>& y, std::span<double> x) {
+  const int width = static_cast<int>(x.size()), users = static_cast<int>(last - first), one = 1;
+  const double unit = 1.0, zero = 0.0;
+  dgemv_("N", &width, &users, &unit, base.share.values.data() + first * x.size(), &width, y.data() + first, &one, &zero, x.data(), &one);
+}
+
 void transpose(const Matrix& from, Matrix& to) {
   constexpr std::size_t tile = 16;  // a tile of both tables stays in the nearest cache
   for (std::size_t i0 = 0; i0 < from.rows; i0 += tile)

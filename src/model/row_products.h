@@ -14,6 +14,12 @@ void gather(const Economy& economy, const Matrix& table, std::size_t product, co
 /// x(q) = sum over groups of table(q,b) y(b), for the rows q of a product.
 void scatter(const Economy& economy, const Matrix& table, std::size_t product, std::span<const double> y, std::vector<double>& x);
 
+/// y(u) = sum over products of share(u,p) x(p), for the users in [first, last).
+void users_times(const Calibration& base, std::size_t first, std::size_t last, std::span<const double> x, std::vector<double>& y);
+
+/// x(p) = sum over the users in [first, last) of share(u,p) y(u).
+void products_times(const Calibration& base, std::size_t first, std::size_t last, const std::vector<double>& y, std::span<double> x);
+
 /// Rows and columns change places.
 void transpose(const Matrix& from, Matrix& to);
 
