@@ -16,6 +16,9 @@ class RegionBlocks {
   /// step(z) with Jacobian x step = -residual, region by region. Wedges and the world's return take a plain step.
   void step(const Work& work, const std::vector<double>& residual, std::vector<double>& step) const;
 
+  /// The transpose of step's linear map: back(x) with step(r) x = r back(x) for every r.
+  void step_transposed(const Work& work, const std::vector<double>& x, std::vector<double>& back) const;
+
  private:
   struct Region {
     std::vector<int> cells;
@@ -30,6 +33,7 @@ class RegionBlocks {
     Matrix tail;                         // their Schur complement
   };
   void core_solve(const Region& region, std::vector<double>& price, std::vector<double>& sales) const;
+  void core_solve_transposed(const Region& region, std::vector<double>& price, std::vector<double>& sales) const;
   Region factor(const Economy& economy, std::size_t r, double scale) const;
 
   std::vector<Region> regions_;
