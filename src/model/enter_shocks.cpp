@@ -190,6 +190,13 @@ class Entering {
 
   // --- targets ---------------------------------------------------------------------------------------
 
+  static bool wedge_same_flow(const WedgeTarget& a, const WedgeTarget& b) {
+    for (const WedgeTarget::Flow& x : a.flows)
+      for (const WedgeTarget::Flow& y : b.flows)
+        if (x.wedged && y.wedged && x.row == y.row && x.group == y.group) return true;
+    return false;
+  }
+
   bool add(const Target& change, const Shock& shock) {
     std::set<int> groups, producers, origins;
     double moved = 0.0;
@@ -220,6 +227,11 @@ class Entering {
     }
     if (!(all > 0.0)) return false;
     target.share = (producing + moved) / all;
+    for (const WedgeTarget& other : s_.targets)
+      if (other.product == target.product && wedge_same_flow(other, target))
+        fail(Exit::data, "two-wedges", shock.source, "", shock.measure,
+             "the targets of " + other.measure + " and " + target.measure + " put a wedge on the same purchases",
+             "one instrument for one flow", "join the two measures, or name other users or origins");
     s_.targets.push_back(std::move(target));
     return true;
   }

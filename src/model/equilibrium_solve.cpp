@@ -214,7 +214,8 @@ Equilibrium EquilibriumSolver::solve(const Economy& economy, const std::vector<d
 }
 
 Equilibrium solve_equilibrium(const Economy& economy, const std::vector<double>& start, const SolverOptions& options) {
-  return EquilibriumSolver(economy).solve(economy, start, options);
+  // The blocks take weights as shares: those of the accounts are, those after a change of prices are not.
+  return EquilibriumSolver(baseline_economy(*economy.base, economy.closure, economy.on)).solve(economy, start, options);
 }
 
 }  // namespace kontor

@@ -16,6 +16,9 @@ class RegionBlocks {
   /// step(z) with Jacobian x step = -residual, region by region. Wedges and the world's return take a plain step.
   void step(const Work& work, const std::vector<double>& residual, std::vector<double>& step) const;
 
+  /// The transpose of step's linear map: back(x) with step(r) x = r back(x) for every r.
+  void step_transposed(const Work& work, const std::vector<double>& x, std::vector<double>& back) const;
+
  private:
   struct Region {
     std::vector<int> cells;
@@ -32,6 +35,8 @@ class RegionBlocks {
   /// (price, sales) to (dc, dr); `sales` is overwritten.
   void core_solve(const Region& region, const double* price, double* sales, double* dc, double* dr) const;
   Region factor(const Economy& economy, const Matrix& demand, std::size_t r, double scale) const;
+  /// The transpose of core_solve's map, in place.
+  void core_solve_transposed(const Region& region, std::vector<double>& price, std::vector<double>& sales) const;
 
   std::vector<Region> regions_;
 };

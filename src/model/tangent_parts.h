@@ -1,0 +1,67 @@
+// Inside the tangent: a direction of everything that evaluate() computes, and the steps that lead from one to the next.
+//
+// Every step exists twice, side by side: `push_...` carries a direction forward (it sets what it computes), `pull_...` is its
+// transpose and carries a gradient back (it adds to what the step has read). The same fields serve both.
+#pragma once
+
+#include <vector>
+
+#include "equilibrium_parts.h"
+#include "kontor/model/tangent.h"
+
+namespace kontor {
+
+struct Directions {
+  // Unknowns: logs, and levels in accounts units.
+  std::vector<double> log_cost, output, log_wage, spending, log_capital_pool, log_wedge;
+  std::vector<double> log_row;                    // by row: ln u
+  Matrix phi, net_phi, log_price, demand, ratio;  // products x groups
+  Matrix log_price_of_group, demand_of_group;     // groups x products
+  std::vector<double> value_added_part;           // by cell
+  std::vector<double> pool_of_region;             // the return that the cells of a region see
+  std::vector<double> sales, fixed_value;         // by row
+  std::vector<double> log_index, log_labour;      // by region, as in Work
+  std::vector<double> wedge_revenue, tax_revenue, labour_pay, capital_pay, land_pay, owned, fixed_cost, built_cost, need, imbalance;
+  std::vector<double> residual;
+};
+
+/// One run forward or back: the point, the direction, and the shocks' part if it is asked for.
+struct Run {
+  const Work& w;
+  Directions d;
+  const EconomyChange* change = nullptr;  // forward
+  EconomyGradient* gradient = nullptr;    // back
+
+  explicit Run(const Work& work);
+  const Economy& economy() const { return *w.economy; }
+  const Calibration& base() const { return *w.economy->base; }
+};
+
+// tangent_prices.cpp: rows, sourcing, prices; demand to sales; targets
+void push_rows(Run& run);
+void pull_rows(Run& run);
+void push_prices(Run& run);
+void pull_prices(Run& run);
+void push_fixed(Run& run);
+void pull_fixed(Run& run);
+void push_sales(Run& run);
+void pull_sales(Run& run);
+void push_targets(Run& run);
+void pull_targets(Run& run);
+void pull_flows(Run& run);  // the gradient of all flows: after pull_prices
+
+// tangent_cells.cpp: unit costs, price index, demand
+void push_cells(Run& run);
+void pull_cells(Run& run);
+
+// tangent_regions.cpp: factors, incomes, budgets, and their equations
+void push_regions(Run& run);
+void pull_regions(Run& run);
+
+/// The economy whose base shares are those at the state: what region blocks are factored from, which take weights for shares.
+Economy with_shares_of(const Work& work);
+
+inline std::size_t at(int i) { return static_cast<std::size_t>(i); }
+inline double part_of(const std::vector<double>& list, std::size_t i) { return list.empty() ? 0.0 : list[i]; }
+
+}  // namespace kontor
