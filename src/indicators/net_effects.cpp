@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "kontor/base/error.h"
 #include "kontor/base/parallel.h"
 #include "kontor/base/text.h"
 #include "kontor/indicators/effects.h"
+#include "kontor/model/certify.h"
 #include "kontor/model/equilibrium.h"
 #include "kontor/model/scenarios.h"
 #include "net_appraisal.h"
@@ -49,6 +51,7 @@ struct Chain {
   std::vector<std::pair<NamedScenario, Equilibrium>> others;  // measures alone, what lasts, the pipeline
   std::vector<Economy> other_economies;
   std::vector<const Shock*> not_counted;
+  Certificate certificate;
 };
 
 bool holds_year(const std::vector<int>& years, int year) { return std::find(years.begin(), years.end(), year) != years.end(); }
@@ -147,6 +150,7 @@ class NetRun {
       chain.others.emplace_back(named, std::move(found));
       chain.other_economies.push_back(std::move(economy));
     }
+    certify_chain(chain);
   }
 
   NetContext context_of(const Chain& chain) const {
@@ -186,7 +190,7 @@ class NetRun {
     add_appraisal(context, programme_, years, lasting, chain.term, out_.rows);
     for (const Shock* shock : chain.not_counted)
       if (std::find(out_.not_counted.begin(), out_.not_counted.end(), shock) == out_.not_counted.end()) out_.not_counted.push_back(shock);
-    out_.runs.push_back({chain.term, chain.closure, certificate_of(chain)});
+    out_.runs.push_back({chain.term, chain.closure, chain.certificate});
   }
 
   // What the committed measures do together beyond the sum of each alone, in the years in detail.
@@ -213,21 +217,22 @@ class NetRun {
         }
   }
 
-  static Certificate certificate_of(const Chain& chain) {
-    Certificate c;
-    c.model = "equilibrium";
-    c.criterion = chain.base_solution.criterion;
-    c.size = static_cast<int>(chain.base_solution.state.size());
+  // The last year certified from several starts; residuals and books the worst of all solves.
+  void certify_chain(Chain& chain) const {
+    const bool any = !chain.headline.empty();
+    const Economy& economy = any ? chain.economies.rbegin()->second : chain.baseline;
+    Certificate c = certify(economy, any ? chain.headline.rbegin()->second : chain.base_solution);
     const auto take = [&](const Equilibrium& e) {
-      c.iterations = std::max(c.iterations, e.iterations);
-      c.residual = std::max(c.residual, e.residual);
-      c.walras = std::max(c.walras, e.walras);
-      c.market = std::max(c.market, e.market);
+      c.residual = std::max(c.residual, e.residual), c.walras = std::max(c.walras, e.walras), c.market = std::max(c.market, e.market);
     };
     take(chain.base_solution);
     for (const auto& [year, found] : chain.headline) take(found);
     for (const auto& [named, found] : chain.others) take(found);
-    return c;
+    c.digits = -std::log10(c.condition * std::max(c.residual, std::numeric_limits<double>::epsilon())) - 1.0;
+    if (!c.solved())
+      fail(Exit::no_answer, "no-answer", "", "", "", "closure " + chain.closure.name + ": " + c.outcome,
+           "one equilibrium, and enough digits", "smaller measures, another closure, or a lower `scale` in [parameters]");
+    chain.certificate = std::move(c);
   }
 
   // Each bar: value added with one thing more, less with one thing less; the first follows the fixed-price model.

@@ -9,6 +9,7 @@
 #include "equilibrium_parts.h"
 #include "kontor/base/text.h"
 #include "kontor/model/equilibrium.h"
+#include "kontor/model/newton.h"
 #include "lapack.h"
 #include "region_blocks.h"
 #include "small_system.h"
@@ -183,7 +184,13 @@ Equilibrium EquilibriumSolver::solve(const Economy& economy, const std::vector<d
   Attempt attempt = iterate(w, *blocks_, start.size() == first.size() ? start : first, options);
   Equilibrium result;
   result.iterations = attempt.iterations;
-  // Where one leap fails, the shocks enter in 2, 4, 8 parts, each solved from the last.
+  // Newton's method takes over where mixing stalls.
+  if (!attempt.converged) {
+    const Equilibrium other = solve_by_newton(economy, start.size() == first.size() ? start : first, {options.tolerance, 60, 0});
+    result.iterations += other.iterations;
+    if (other.solved()) attempt = {true, other.iterations, other.residual, other.state};
+  }
+  // Where one leap fails altogether, the shocks enter in 2, 4, 8 parts, each solved from the last.
   for (int parts = 2; !attempt.converged && parts <= 8 && economy.targets.empty(); parts *= 2) {
     std::vector<double> z = first;
     for (int k = 1; k <= parts; ++k) {
