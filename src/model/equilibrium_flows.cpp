@@ -67,6 +67,10 @@ Flows flows_of(const Work& w) {
   if (!w.economy->on.wages || w.economy->closure.labour == LabourRule::real_wage)  // employment follows demand
     for (std::size_t r = 0; r < w.layout.regions; ++r) f.log_labour[r] = std::log(w.labour_pay[r] / base.labour_income[r]) - w.log_wage[r];
   f.tax_revenue = w.tax_revenue, f.wedge_revenue = w.wedge_revenue, f.imbalance = w.imbalance;
+  for (std::size_t u = 0; u < base.user_cell.size(); ++u) {  // what final users pay in taxes is income of their region as well
+    const auto r = static_cast<std::size_t>(base.group_region[static_cast<std::size_t>(base.user_group[u])]);
+    f.tax_revenue[r] += base.final_part[u] * base.final_tax[u] * w.spending[r];
+  }
   f.fixed_cost = w.fixed_cost, f.built_cost = w.built_cost, f.need = w.need;
   f.log_wedge = w.log_wedge, f.target_share = w.target_share;
   f.sales = sales_by_region(w);
