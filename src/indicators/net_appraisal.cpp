@@ -1,6 +1,6 @@
-// Net present value   sum_t EV(t) / (1 + d)^(t - t0)   over the horizon, then what lasts until the life of the last
-// building year ends. The equivalent variation is net of what payers give up, so costs stand in it already; the rate of
-// return is the discount rate at which it becomes zero.
+// Net present value   sum_t EV(t) / (1 + d)^(t - t0)   over the horizon, then what lasts until the life of what was built
+// first ends; what was built later still has a value then, in proportion to what is left of its life. The equivalent variation is net of
+// what payers give up, so costs stand in it already; the rate of return is the discount rate at which it becomes zero.
 #include "net_appraisal.h"
 
 #include <algorithm>
@@ -10,11 +10,15 @@
 
 namespace kontor {
 
-std::vector<double> resource_cost(const NetContext& context, const Economy& economy) {
-  std::vector<double> cost(context.base.regions.size(), 0.0);
-  for (const FixedPurchase& f : economy.fixed)
-    if (f.building && f.region >= 0) cost[static_cast<std::size_t>(f.region)] += f.amount;
-  return cost;
+YearOfAppraisal year_of_appraisal(const NetContext& context, const Economy& economy, const Flows& flows) {
+  YearOfAppraisal year{equivalent_variation(context, economy, flows), std::vector<double>(context.base.regions.size(), 0.0), {}};
+  year.built = year.cost;
+  for (const FixedPurchase& f : economy.fixed) {
+    if (!f.building || f.region < 0) continue;
+    year.cost[static_cast<std::size_t>(f.region)] += f.amount;
+    if (!f.upkeep) year.built[static_cast<std::size_t>(f.region)] += f.amount;
+  }
+  return year;
 }
 
 static double present_value(const std::vector<double>& stream, double rate) {
@@ -46,10 +50,10 @@ static double rate_of_return(const std::vector<double>& stream) {
 void add_appraisal(const NetContext& context, const Programme& programme, const std::map<int, YearOfAppraisal>& years,
                    const std::vector<double>& lasting, const std::string& term, std::vector<EffectRow>& rows) {
   const int first = programme.first_year, last = programme.last_year;
-  int built = 0;
+  int begun = 0;
   for (const auto& [year, y] : years)
-    if (std::any_of(y.cost.begin(), y.cost.end(), [](double c) { return c > 0.0; })) built = year;
-  const int end = built ? std::max(last, built + programme.appraisal.life) : last;
+    if (!begun && std::any_of(y.built.begin(), y.built.end(), [](double c) { return c > 0.0; })) begun = year;
+  const int life = programme.appraisal.life, end = begun ? std::max(last, begun + life) : last;
   const double rate = programme.appraisal.discount_rate;
   const std::string money = money_unit(context.accounts);
   for (const RegionGroup& group : context.groups) {
@@ -64,10 +68,14 @@ void add_appraisal(const NetContext& context, const Programme& programme, const 
                               : (at == years.end() ? 0.0 : group_total(context, group, at->second.variation)));
       cost.push_back(at == years.end() ? 0.0 : group_total(context, group, at->second.cost));
     }
+    const std::vector<double> horizon(benefit.begin(), benefit.begin() + (last - first + 1));
+    // What was built later than the first building has a part of its life left.
+    if (programme.appraisal.residual_value == ResidualValue::straight_line)
+      for (const auto& [year, y] : years)
+        benefit.back() += group_total(context, group, y.built) * std::max(0.0, 1.0 - static_cast<double>(end - year) / life);
     const auto add = [&](const char* indicator, double value, const std::string& unit) {
       rows.push_back({indicator, group.name, "", "", first, "", term, value, unit});
     };
-    const std::vector<double> horizon(benefit.begin(), benefit.begin() + (last - first + 1));
     add("equivalent_variation_discounted", present_value(horizon, rate), money);
     add("resource_cost_discounted", present_value(cost, rate), money);
     add("net_present_value", present_value(benefit, rate), money);

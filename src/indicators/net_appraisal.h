@@ -9,13 +9,13 @@
 
 namespace kontor {
 
-/// One year, by region: the equivalent variation (net of what is paid) and the resources that building took.
+/// One year, by region: the equivalent variation (net of what is paid), the resources that building and upkeep took, and
+/// of those what was built.
 struct YearOfAppraisal {
-  std::vector<double> variation, cost;
+  std::vector<double> variation, cost, built;
 };
 
-/// What building takes in an economy, by the region where it is built, base prices.
-std::vector<double> resource_cost(const NetContext& context, const Economy& economy);
+YearOfAppraisal year_of_appraisal(const NetContext& context, const Economy& economy, const Flows& flows);
 
 /// Rows equivalent_variation_discounted, resource_cost_discounted, net_present_value and rate_of_return, by region group.
 /// `lasting`: the variation of what stays in the last year of the horizon, by region; it goes on to the end of the life.

@@ -184,9 +184,7 @@ class NetRun {
           add_social_savings(context, {named.scenario.year, named.measure, chain.term}, named.scenario.shocks, out_.rows);
     interaction(chain);
     std::map<int, YearOfAppraisal> years;
-    for (const auto& [year, found] : chain.headline)
-      years[year] = {equivalent_variation(context, chain.economies.at(year), found.flows),
-                     resource_cost(context, chain.economies.at(year))};
+    for (const auto& [year, found] : chain.headline) years[year] = year_of_appraisal(context, chain.economies.at(year), found.flows);
     add_appraisal(context, programme_, years, lasting, chain.term, out_.rows);
     for (const Shock* shock : chain.not_counted)
       if (std::find(out_.not_counted.begin(), out_.not_counted.end(), shock) == out_.not_counted.end()) out_.not_counted.push_back(shock);

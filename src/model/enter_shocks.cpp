@@ -82,7 +82,8 @@ class Entering {
   bool add(const std::vector<FinalDemand>& items, const Shock& shock) {
     for (const FinalDemand& item : items) {
       const int region = base_.region_number[static_cast<std::size_t>(a_.final_uses[static_cast<std::size_t>(item.final_use)].region)];
-      s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(item.supplier)], region, item.amount, shock.building});
+      s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(item.supplier)], region, item.amount, shock.building,
+                          shock.building && !shock.temporary});
       if (region >= 0 && !shock.building) s_.consumed[static_cast<std::size_t>(region)] += item.amount;
     }
     return true;

@@ -42,7 +42,8 @@ CalibrationOptions calibration_options(const Accounts& accounts, const std::map<
 struct FixedPurchase {
   int row = 0, region = -1;  // region -1: abroad pays
   double amount = 0.0;
-  bool building = false;  // of a measure's building phase
+  bool building = false;  // of a measure's building phase, or to keep what was built in repair
+  bool upkeep = false;    // the latter
 };
 
 struct Calibration {
