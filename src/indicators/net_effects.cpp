@@ -13,6 +13,7 @@
 #include "kontor/indicators/effects.h"
 #include "kontor/model/certify.h"
 #include "kontor/model/equilibrium.h"
+#include "kontor/model/real_income_parts.h"
 #include "kontor/model/scenarios.h"
 #include "net_appraisal.h"
 #include "net_rows.h"
@@ -52,6 +53,7 @@ struct Chain {
   std::vector<Economy> other_economies;
   std::vector<const Shock*> not_counted;
   Certificate certificate;
+  RealIncomeParts parts;  // of the last year
 };
 
 bool holds_year(const std::vector<int>& years, int year) { return std::find(years.begin(), years.end(), year) != years.end(); }
@@ -150,6 +152,10 @@ class NetRun {
       chain.others.emplace_back(named, std::move(found));
       chain.other_economies.push_back(std::move(economy));
     }
+    if (chain.measures && !chain.headline.empty()) {
+      const auto& [year, last] = *chain.headline.rbegin();
+      chain.parts = split_real_income(solver, chain.baseline, chain.base_solution, chain.economies.at(year), last);
+    }
     certify_chain(chain);
   }
 
@@ -182,6 +188,7 @@ class NetRun {
       for (const NamedScenario& named : scenarios_)
         if (named.view == View::headline || (named.view == View::measure && holds_year(detail_, named.scenario.year)))
           add_social_savings(context, {named.scenario.year, named.measure, chain.term}, named.scenario.shocks, out_.rows);
+    if (chain.measures && chain.parts.solved && !chain.headline.empty()) parts_of(chain, context);
     interaction(chain);
     std::map<int, YearOfAppraisal> years;
     for (const auto& [year, found] : chain.headline) years[year] = year_of_appraisal(context, chain.economies.at(year), found.flows);
@@ -189,6 +196,17 @@ class NetRun {
     for (const Shock* shock : chain.not_counted)
       if (std::find(out_.not_counted.begin(), out_.not_counted.end(), shock) == out_.not_counted.end()) out_.not_counted.push_back(shock);
     out_.runs.push_back({chain.term, chain.closure, chain.certificate});
+  }
+
+  void parts_of(const Chain& chain, const NetContext& context) {
+    const int year = chain.headline.rbegin()->first;
+    for (const RegionGroup& group : groups_) {
+      for (std::size_t k = 0; k < chain.parts.parts.size(); ++k)
+        out_.rows.push_back({"real_income_part", group.name, "", "", year, "", real_income_part_names[k],
+                             group_total(context, group, chain.parts.parts[k]), money_unit(*base_.accounts)});
+      out_.rows.push_back({"real_income_part", group.name, "", "", year, "", "error of the path",
+                           group_total(context, group, chain.parts.error), money_unit(*base_.accounts)});
+    }
   }
 
   // What the committed measures do together beyond the sum of each alone, in the years in detail.

@@ -1,6 +1,7 @@
 // The accounts under a closure, with shocks entered: what the solver gets.
 #include <algorithm>
 
+#include "equilibrium_parts.h"
 #include "kontor/model/equilibrium.h"
 
 namespace kontor {
@@ -44,6 +45,36 @@ Economy baseline_economy(const Calibration& base, const Closure& closure, const 
   economy.transfers.assign(base.regions.size(), 0.0);
   economy.fund_share = closure.imbalance == ImbalanceRule::portfolio ? fund_shares(base) : std::vector<double>(base.regions.size(), 0.0);
   return economy;
+}
+
+// Fewer shocks at once: the economy between two, `part` of the way in what prices and costs are; amounts alike.
+Economy between(const Economy& from, const Economy& to, double part, const std::vector<double>& at_from) {
+  Economy mid = to;
+  const auto mix = [part](const Matrix& a, const Matrix& b) {
+    Matrix m = b;
+    for (std::size_t i = 0; i < m.values.size(); ++i) m.values[i] = (1.0 - part) * a.values[i] + part * b.values[i];
+    return std::make_shared<const Matrix>(std::move(m));
+  };
+  if (from.weight != to.weight) mid.weight = mix(*from.weight, *to.weight);
+  if (from.net != to.net) mid.net = to.net == to.weight ? mid.weight : mix(*from.net, *to.net);
+  const auto mix_list = [part](const std::vector<double>& a, std::vector<double>& b) {
+    for (std::size_t i = 0; i < b.size(); ++i) b[i] = (1.0 - part) * a[i] + part * b[i];
+  };
+  mix_list(from.exports, mid.exports), mix_list(from.cost_shift, mid.cost_shift), mix_list(from.capital, mid.capital);
+  mix_list(from.labour, mid.labour), mix_list(from.transfers, mid.transfers);
+  mix_list(from.consumed, mid.consumed);
+  if (!to.targets.empty()) {  // a target moves from the share that there is without a wedge
+    Economy without = from;
+    without.targets = to.targets;
+    Work w = work_for(without);
+    std::vector<double> state = at_from;
+    state.resize(w.layout.size(), 0.0);
+    evaluate(w, state);
+    for (std::size_t k = 0; k < mid.targets.size(); ++k)
+      mid.targets[k].share = (1.0 - part) * w.target_share[k] + part * to.targets[k].share;
+  }
+  for (std::size_t k = from.fixed.size(); k < mid.fixed.size(); ++k) mid.fixed[k].amount *= part;
+  return mid;
 }
 
 }  // namespace kontor

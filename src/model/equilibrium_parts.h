@@ -68,6 +68,10 @@ Work work_for(const Economy& economy);
 /// Fills everything at the state, and the residual.
 void evaluate(Work& work, const std::vector<double>& state);
 
+/// The economy between two of one calibration and closure: `part` of the way in weights, shifts, stocks and amounts.
+/// `at_from`: a state of `from`, by which a target's share without its wedge is measured.
+Economy between(const Economy& from, const Economy& to, double part, const std::vector<double>& at_from);
+
 /// What a reader of the solution wants, from the last state evaluated.
 Flows flows_of(const Work& work);
 

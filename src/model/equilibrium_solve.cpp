@@ -153,25 +153,6 @@ Attempt iterate(Work& w, const RegionBlocks& blocks, std::vector<double> z, cons
 
 }  // namespace
 
-// Fewer shocks at once: the economy between two, `part` of the way in what prices and costs are; amounts alike.
-static Economy between(const Economy& from, const Economy& to, double part) {
-  Economy mid = to;
-  const auto mix = [part](const Matrix& a, const Matrix& b) {
-    Matrix m = b;
-    for (std::size_t i = 0; i < m.values.size(); ++i) m.values[i] = (1.0 - part) * a.values[i] + part * b.values[i];
-    return std::make_shared<const Matrix>(std::move(m));
-  };
-  if (from.weight != to.weight) mid.weight = mix(*from.weight, *to.weight);
-  if (from.net != to.net) mid.net = to.net == to.weight ? mid.weight : mix(*from.net, *to.net);
-  const auto mix_list = [part](const std::vector<double>& a, std::vector<double>& b) {
-    for (std::size_t i = 0; i < b.size(); ++i) b[i] = (1.0 - part) * a[i] + part * b[i];
-  };
-  mix_list(from.exports, mid.exports), mix_list(from.cost_shift, mid.cost_shift), mix_list(from.capital, mid.capital);
-  mix_list(from.labour, mid.labour), mix_list(from.transfers, mid.transfers);
-  for (std::size_t k = from.fixed.size(); k < mid.fixed.size(); ++k) mid.fixed[k].amount *= part;
-  return mid;
-}
-
 EquilibriumSolver::EquilibriumSolver(const Economy& baseline)
     : baseline_(std::make_unique<const Economy>(baseline)), blocks_(std::make_unique<const RegionBlocks>(baseline)) {}
 EquilibriumSolver::~EquilibriumSolver() = default;
@@ -191,10 +172,10 @@ Equilibrium EquilibriumSolver::solve(const Economy& economy, const std::vector<d
     if (other.solved()) attempt = {true, other.iterations, other.residual, other.state};
   }
   // Where one leap fails altogether, the shocks enter in 2, 4, 8 parts, each solved from the last.
-  for (int parts = 2; !attempt.converged && parts <= 8 && economy.targets.empty(); parts *= 2) {
+  for (int parts = 2; !attempt.converged && parts <= 8; parts *= 2) {
     std::vector<double> z = first;
     for (int k = 1; k <= parts; ++k) {
-      const Economy mid = between(*baseline_, economy, static_cast<double>(k) / parts);
+      const Economy mid = between(*baseline_, economy, static_cast<double>(k) / parts, first);
       Work inner = work_for(mid);
       attempt = iterate(inner, *blocks_, z, options);
       result.iterations += attempt.iterations;

@@ -50,6 +50,8 @@ struct NetEffects {
 ///   NAME_net               satellites other than jobs, in proportion to output
 ///   gross_to_net           terms after the steps of the fixed-price model, and the net effect as value_added_net
 ///   equivalent_variation_discounted, net_present_value, rate_of_return, resource_cost_discounted     region
+///   real_income_part       region: where the equivalent variation of the last year comes from, terms as in
+///                          kontor/model/real_income_parts.h; their sum and the "error of the path" is it
 ///   ... with measure: that measure alone, in the years in detail;  term pipeline: with what is not agreed yet
 ///
 /// Throws Error(no_answer) if a closure has no trustworthy solution.

@@ -37,7 +37,7 @@ class JacobianSolver {
 };
 
 /// Inexact Newton with a line search on the residual's 2-norm; levels stay positive. `start` may be empty (hats of one).
-/// A closed world is solved with its yardstick (tangent.h). 
+/// A closed world is solved with its yardstick (tangent.h).
 Equilibrium solve_by_newton(const Economy& economy, const std::vector<double>& start = {}, const SolverOptions& options = {1e-12, 60, 0});
 
 /// How all shocks move a scalar y = state_weight z + index_weight ln P across equilibria: one transposed solve.
