@@ -3,11 +3,13 @@
 
     scripts/check_docs.py [--root ROOT] [--kontor PROGRAM]
 
-Links: every relative link in README.md, CONTRIBUTING.md and docs/ leads to a file, and to a heading where it names one.
+Links: every relative link in README.md, CONTRIBUTING.md, CHANGELOG.md, docs/ and examples/ leads to a file, and to a heading where it names one.
 Commands: in blocks fenced as ```console, every line that begins with "$ kontor" is run in a temporary copy of
 examples/ and data/ (one copy a page, so a command may use what an earlier one made). It must exit with 0, or with
 the code that a comment "# exits 3" states. Lines below a command must stand in its output, in that order; a line
 "..." skips any number of lines, and "..." inside a line any text.
+Programmes: all blocks of a page that are fenced as ```toml are one programme, which `kontor check` must read and compile without an error
+(exit 0). The accounts that it names are looked for from the copy's root and from each folder of examples/.
 Lists: every measure and model of the program has a page in docs/methods/, every format a section in docs/formats.md.
 
 Without --kontor only the links are checked. One line per problem: FILE:LINE: what; exit 1 if there is any.
@@ -29,7 +31,7 @@ COMMAND_SECONDS = 300  # longer than any documented command takes, sanitizers in
 
 def pages(root):
     found = [root / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
-    return [page for page in found if page.is_file()] + sorted((root / "docs").rglob("*.md"))
+    return [page for page in found if page.is_file()] + [page for name in ("docs", "examples") for page in sorted((root / name).rglob("*.md"))]
 
 
 def fences(lines):
@@ -115,31 +117,79 @@ def missing_line(expected, output):
     return None
 
 
-def check_commands(root, page, kontor):
-    found = list(commands(page))
-    if not found:
-        return
-    with tempfile.TemporaryDirectory(prefix="kontor-docs-") as folder:
+def programme_of(page):
+    """The text of a page with nothing but its TOML: a line of the programme is the line of the page. None if there is none."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    kept = {number: text for _, word, body in fences(lines) if word == "toml" for number, text in body}
+    return "".join(kept.get(number, "") + "\n" for number in range(1, len(lines) + 1)) if kept else None
+
+
+class Copy:
+    """A temporary copy of what commands may use, with the program on the path."""
+
+    def __init__(self, root, kontor):
+        self.temporary = tempfile.TemporaryDirectory(prefix="kontor-docs-")
+        self.folder = Path(self.temporary.name)
         for name in ("examples", "data"):
             if (root / name).is_dir():
-                shutil.copytree(root / name, Path(folder) / name)
-        path = Path(folder) / ".bin"
+                shutil.copytree(root / name, self.folder / name)
+        path = self.folder / ".bin"
         path.mkdir()
         (path / "kontor").symlink_to(kontor)
-        environment = dict(os.environ, PATH=f"{path}:{os.environ['PATH']}", LC_ALL="C.UTF-8")
-        for number, command, code, expected in found:
-            try:
-                done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=COMMAND_SECONDS)
-            except subprocess.TimeoutExpired:
-                yield number, f"'{command}' took longer than {COMMAND_SECONDS} s"
-                continue
-            output = done.stdout.decode("utf-8", "replace").splitlines()
-            if done.returncode != code:
-                yield number, f"'{command}' exits {done.returncode}, not {code}: {' / '.join(output[-3:])}"
-            line = missing_line(expected, output)
-            if line is not None:
-                yield number, f"'{command}' does not print the line '{line.strip()}'"
+        self.environment = dict(os.environ, PATH=f"{path}:{os.environ['PATH']}", LC_ALL="C.UTF-8")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.temporary.cleanup()
+
+    def run(self, command):
+        """Exit code and lines of output; no exit code if it took too long."""
+        try:
+            done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=COMMAND_SECONDS)
+        except subprocess.TimeoutExpired:
+            return None, []
+        return done.returncode, done.stdout.decode("utf-8", "replace").splitlines()
+
+
+def check_commands(page, copy):
+    for number, command, code, expected in commands(page):
+        exit_code, output = copy.run(command)
+        if exit_code is None:
+            yield number, f"'{command}' took longer than {COMMAND_SECONDS} s"
+            continue
+        if exit_code != code:
+            yield number, f"'{command}' exits {exit_code}, not {code}: {' / '.join(output[-3:])}"
+        line = missing_line(expected, output)
+        if line is not None:
+            yield number, f"'{command}' does not print the line '{line.strip()}'"
+
+
+def check_programme(page, copy):
+    """After the page's commands: they may have made the accounts."""
+    text = programme_of(page)
+    if text is None:
+        return
+    first = next(number for number, line in enumerate(text.splitlines(), 1) if line.strip())
+    named = re.search(r'^accounts\s*=\s*"([^"]+)"', text, re.MULTILINE)
+    if not named:
+        yield first, "TOML without a [programme] that names accounts: nothing can check it"
+        return
+    folders = [copy.folder] + sorted(file for file in (copy.folder / "examples").glob("*") if file.is_dir())
+    folder = next((f for f in folders if (f / named.group(1) / "datapackage.json").is_file()), None)
+    if folder is None:
+        yield first, f"the programme's accounts '{named.group(1)}' are neither at the root nor beside an example"
+        return
+    (folder / "page.toml").write_text(text, encoding="utf-8")
+    exit_code, output = copy.run(f"kontor check '{(folder / 'page.toml').relative_to(copy.folder)}'")
+    if exit_code == 0:
+        return
+    errors = [line for line in output if line.startswith("error")]
+    for line in errors or [f"'kontor check' of the page's programme gives no exit code 0: {' / '.join(output[-3:])}"]:
+        place = re.search(r"page\.toml:(\d+)", line)
+        yield int(place.group(1)) if place else first, line
 
 
 def listed(kontor, what):
@@ -172,8 +222,9 @@ def check(root, kontor):
     found = []
     for page in pages(root):
         problems = list(check_links(root, page))
-        if kontor:
-            problems += check_commands(root, page, kontor)
+        if kontor and (programme_of(page) or next(commands(page), None)):
+            with Copy(root, kontor) as copy:
+                problems += list(check_commands(page, copy)) + list(check_programme(page, copy))
         found += [f"{page.relative_to(root)}:{number}: {text}" for number, text in sorted(problems)]
     if kontor:
         try:

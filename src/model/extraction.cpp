@@ -1,8 +1,12 @@
 // Hypothetical extraction in closed form: what the others lose if a cell or a region drops out.
 //   one cell k buys nothing:        loss = (L[:,k] - e_k) x_k / L_kk
+//   one cell k sells nothing:       loss = (L[k,:] - e_k) x / L_kk, in the model of Ghosh: x = v G, G = X^-1 L X
+//   k trades with itself only:      the others lose the same; k its sales to them (final demand given) or its purchases
+//                                   from them (primary inputs given), divided by 1 - a_kk
 //   region s without trade:         others x_o - L_os L_ss^-1 x_s,  the region itself H_s y_s, H_s = (I - A_ss)^-1
 // With final goods cut too, x and y are those of final use without the purchases across the border.
-// Source: Dietzenbacher, van der Linden, Steenge (1993), Economic Systems Research 5; Miller and Blair (2009), section 12.2.6.
+// Sources: Dietzenbacher, van der Linden, Steenge (1993), Economic Systems Research 5; Dietzenbacher and van der Linden (1997), Journal of
+// Regional Science 37, for the supply side; Miller and Blair (2009), section 12.2.6.
 #include <algorithm>
 
 #include "kontor/base/error.h"
@@ -12,14 +16,49 @@
 
 namespace kontor {
 
-std::vector<double> extract_purchases(const LeontiefSystem& system, int cell) {
-  const auto k = static_cast<std::size_t>(cell);
+static void no_answer(const LeontiefSystem& system, int cell) {
+  fail(Exit::no_answer, "no-answer", "", "", cell_label(system.accounts(), cell), "the table without this cell is singular", "",
+       "run `kontor check`");
+}
+
+// Column k of L, or row k of it.
+static Solved part_of_inverse(const LeontiefSystem& system, std::size_t k, bool row) {
   Matrix unit(1, system.size());
   unit(0, k) = 1.0;
-  const Solved column = system.solve(unit);
+  return row ? system.solve_transposed(unit) : system.solve(unit);
+}
+
+std::vector<double> extract_purchases(const LeontiefSystem& system, int cell) {
+  const auto k = static_cast<std::size_t>(cell);
+  const Solved column = part_of_inverse(system, k, false);
+  if (column(0, k) == 0.0) no_answer(system, cell);
   const double scale = system.accounts().output(0, k) / column(0, k);
   std::vector<double> loss(system.size());
   for (std::size_t i = 0; i < loss.size(); ++i) loss[i] = (column(0, i) - (i == k ? 1.0 : 0.0)) * scale;
+  return loss;
+}
+
+std::vector<double> extract_sales(const LeontiefSystem& system, int cell) {
+  const auto k = static_cast<std::size_t>(cell);
+  const Solved row = part_of_inverse(system, k, true);
+  if (row(0, k) == 0.0) no_answer(system, cell);
+  std::vector<double> loss(system.size());
+  for (std::size_t j = 0; j < loss.size(); ++j) loss[j] = (row(0, j) - (j == k ? 1.0 : 0.0)) * system.accounts().output(0, j) / row(0, k);
+  return loss;
+}
+
+std::vector<double> extract_cell(const LeontiefSystem& system, int cell, Given given) {
+  const Accounts& a = system.accounts();
+  const auto k = static_cast<std::size_t>(cell);
+  const bool demand = given == Given::final_demand;
+  std::vector<double> loss = demand ? extract_purchases(system, cell) : extract_sales(system, cell);
+  // Alone, k makes y_k / (1 - a_kk). Since (1 - a_kk) x_k - y_k is what it sells to the others, the loss needs no difference of totals.
+  const double own = 1.0 - a.intermediate(k, k) * system.inverse_output(k);
+  if (own == 0.0) no_answer(system, cell);
+  Sum traded;
+  for (std::size_t other = 0; other < system.size(); ++other)
+    if (other != k) traded.add(demand ? a.intermediate(k, other) : a.intermediate(other, k));
+  loss[k] = traded.value() / own;
   return loss;
 }
 

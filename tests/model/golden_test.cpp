@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "golden.h"
 #include "kontor/base/csv.h"
@@ -167,28 +168,58 @@ TEST_CASE("leather example of decompr: value added of each origin in each output
   }
 }
 
-TEST_CASE("toyio: backward extraction of each sector of the first region to 1e-10") {
+// The table with the coefficients of `system` and another output: what its final demand or its primary inputs alone would give.
+static Accounts at_output(const LeontiefSystem& system, const std::vector<std::string>& cells, const std::vector<double>& output,
+                          Given given) {
+  const Accounts& a = system.accounts();
+  Matrix flows = a.intermediate.copy();
+  for (std::size_t i = 0; i < output.size(); ++i)
+    for (std::size_t j = 0; j < output.size(); ++j) {
+      const std::size_t fixed = given == Given::final_demand ? j : i;  // shares of inputs in the column, or of sales in the row
+      flows(i, j) *= output[fixed] / a.output(0, fixed);
+    }
+  return test::square_accounts(cells, flows, output);
+}
+
+TEST_CASE("toyio: extraction of each sector of the first region, backward and forward, column or row only and total, to 1e-10") {
   NEEDS_SHARED_DATA();
   const Labelled z = test::read_labelled(golden("io/toyio_Z.csv")), f = test::read_labelled(golden("io/toyio_f.csv"));
-  const Labelled x = test::read_labelled(golden("io/toyio_X.csv"));
+  const Labelled x = test::read_labelled(golden("io/toyio_X.csv")), v = test::read_labelled(golden("io/toyio_V.csv"));
   const std::vector<double> output = column_of(x, "X");
   const Accounts accounts = test::square_accounts(z.rows, z.values, output);
   const LeontiefSystem system(accounts);
-  Matrix demand(1, z.rows.size());
-  for (std::size_t i = 0; i < f.rows.size(); ++i)
+  const std::size_t n = z.rows.size();
+  // The package leaves exports out of final demand and imports out of primary inputs (and the table's columns do not add up to X
+  // with them either). So each of its losses is X less the output after extraction from the smaller table: X - L f, or X - v G, and
+  // what that table loses. "Total" cuts row and column but for the diagonal, which the other two cut as well.
+  Matrix demand(1, n), value_added(1, n);
+  for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t k = 0; k < f.columns.size(); ++k) demand(0, i) += f.values(i, k);
-  // The package leaves exports out of final demand, so each of its losses holds the constant X - L f (SOURCE.md).
-  const Solved from_f = system.solve(demand);
-  const CsvTable expected = read_csv(golden("io/toyio_extraction_r1.csv"));
-  std::size_t compared = 0;
-  for (const CsvRow& row : expected.rows) {
-    if (row.fields[0] != "/backward") continue;
-    const std::size_t k = z.row("Hogwarts." + row.fields[2]), i = z.row(row.fields[1]);
-    const std::vector<double> loss = extract_purchases(system, static_cast<int>(k));
-    CHECK(output[i] - from_f(0, i) + loss[i] * from_f(0, k) / output[k] == Approx(number(row.fields[3])).epsilon(1e-10));
-    ++compared;
+    for (std::size_t k = 0; k < v.rows.size(); ++k) value_added(0, i) += v.values(k, i) / output[i];
   }
-  CHECK(compared == 50);
+  const Solved l_f = system.solve(demand), v_l = system.solve_transposed(value_added);
+  std::vector<double> from_f(n), from_v(n);
+  for (std::size_t i = 0; i < n; ++i) from_f[i] = l_f(0, i), from_v[i] = v_l(0, i) * output[i];
+  const Accounts of_f = at_output(system, z.rows, from_f, Given::final_demand),
+                 of_v = at_output(system, z.rows, from_v, Given::primary_inputs);
+  const LeontiefSystem backward(of_f), forward(of_v);
+  const CsvTable expected = read_csv(golden("io/toyio_extraction_r1.csv"));
+  std::map<std::string, int> compared;
+  for (const CsvRow& row : expected.rows) {
+    const std::string& path = row.fields[0];
+    const std::size_t i = z.row(row.fields[1]);
+    const int k = static_cast<int>(z.row("Hogwarts." + row.fields[2]));
+    std::vector<double> loss;
+    if (path == "/backward") loss = extract_purchases(backward, k);
+    if (path == "/backward.total") loss = extract_cell(backward, k, Given::final_demand);
+    if (path == "/forward") loss = extract_sales(forward, k);
+    if (path == "/forward.total") loss = extract_cell(forward, k, Given::primary_inputs);
+    REQUIRE(loss.size() == n);
+    const double left = path.starts_with("/backward") ? from_f[i] : from_v[i];
+    CHECK(output[i] - left + loss[i] == Approx(number(row.fields[3])).epsilon(1e-10));
+    ++compared[path];
+  }
+  CHECK(compared == std::map<std::string, int>{{"/backward", 50}, {"/backward.total", 50}, {"/forward", 50}, {"/forward.total", 50}});
 }
 
 TEST_CASE("toyio: direct and total backward and forward linkages of both regions to 1e-10") {

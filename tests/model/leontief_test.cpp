@@ -202,3 +202,75 @@ TEST_CASE("a region without trade is the table with those cells set to zero") {
     for (std::size_t i = 0; i < 4; ++i) CHECK(output[i] == Approx(expected(0, i)).epsilon(1e-13));
   }
 }
+
+TEST_CASE("a cell that buys nothing is the table without its column, at the same final demand") {
+  const Accounts accounts = test::tiny_accounts();
+  const LeontiefSystem system(accounts);
+  for (std::size_t k = 0; k < 4; ++k) {
+    Accounts cut = accounts;
+    Matrix z = accounts.intermediate.copy(), demand(1, 4);
+    for (std::size_t i = 0; i < 4; ++i) z(i, k) = 0, demand(0, i) = accounts.final_use(i, 0) + accounts.final_use(i, 1);
+    cut.intermediate = Block(z);
+    const LeontiefSystem plain(cut);
+    const Solved left = plain.solve(demand);
+    const std::vector<double> loss = extract_purchases(system, static_cast<int>(k));
+    for (std::size_t i = 0; i < 4; ++i) CHECK(loss[i] == Approx(accounts.output(0, i) - left(0, i)).epsilon(1e-12));
+  }
+}
+
+// Output x = v (I - B)^-1 of the supply side as the sum of its rounds v (I + B + B^2 + ...), B = shares of sales. No factorisation.
+static std::vector<double> supply_driven(const std::vector<double>& v, const Matrix& b) {
+  std::vector<double> x = v, round = v;
+  for (int step = 0; step < 60; ++step) {  // a row of B sums to at most 0.5 in the tiny world: 0.5^60 is below rounding
+    std::vector<double> next(v.size());
+    for (std::size_t i = 0; i < v.size(); ++i)
+      for (std::size_t j = 0; j < v.size(); ++j) next[j] += round[i] * b(i, j);
+    for (std::size_t j = 0; j < v.size(); ++j) x[j] += next[j];
+    round = next;
+  }
+  return x;
+}
+
+TEST_CASE("a cell that sells nothing, or trades with itself only, is the table without those sales at the same primary inputs") {
+  const Accounts accounts = test::tiny_accounts();
+  const LeontiefSystem system(accounts);
+  Matrix b = accounts.intermediate.copy();
+  for (std::size_t i = 0; i < 4; ++i)
+    for (std::size_t j = 0; j < 4; ++j) b(i, j) /= accounts.output(0, i);
+  const std::vector<double> v(accounts.primary.row(0).begin(), accounts.primary.row(0).end());
+  for (std::size_t j = 0; j < 4; ++j) CHECK(supply_driven(v, b)[j] == Approx(accounts.output(0, j)).epsilon(1e-13));
+  for (std::size_t k = 0; k < 4; ++k) {
+    Matrix no_sales = b, alone = b;
+    for (std::size_t j = 0; j < 4; ++j) {
+      no_sales(k, j) = 0;
+      if (j != k) alone(k, j) = alone(j, k) = 0;
+    }
+    const std::vector<double> sales = extract_sales(system, static_cast<int>(k)), left = supply_driven(v, no_sales);
+    const std::vector<double> both = extract_cell(system, static_cast<int>(k), Given::primary_inputs), rest = supply_driven(v, alone);
+    for (std::size_t j = 0; j < 4; ++j) {
+      CHECK(sales[j] == Approx(accounts.output(0, j) - left[j]).epsilon(1e-12));
+      CHECK(both[j] == Approx(accounts.output(0, j) - rest[j]).epsilon(1e-12));
+    }
+  }
+}
+
+TEST_CASE("a cell that trades with itself only is a region without trade, where the region is one cell") {
+  Matrix flows(3, 3);
+  flows.values = {10, 5, 20, 15, 30, 10, 5, 20, 15};
+  const Accounts accounts = test::square_accounts({"L.1", "M.1", "N.1"}, flows, {100, 120, 80});
+  const LeontiefSystem system(accounts);
+  for (int k = 0; k < 3; ++k) {
+    const std::vector<double> loss = extract_cell(system, k), output = output_without_trade_of(system, k, false);
+    for (std::size_t i = 0; i < 3; ++i) CHECK(loss[i] == Approx(accounts.output(0, i) - output[i]).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("a cell without output takes nothing along when it drops out") {
+  Matrix flows(2, 2);
+  flows.values = {150, 0, 0, 0};
+  const Accounts accounts = test::square_accounts({"1", "2"}, flows, {1000, 0});
+  const LeontiefSystem system(accounts);
+  for (const std::vector<double>& loss :
+       {extract_purchases(system, 1), extract_sales(system, 1), extract_cell(system, 1), extract_cell(system, 1, Given::primary_inputs)})
+    for (const double lost : loss) CHECK(lost == 0.0);
+}

@@ -12,7 +12,9 @@ case "$1" in
   measures) echo '[{"name": "contract", "fields": [{"name": "id"}]}]' ;;
   models) echo '{"models": [{"name": "leontief"}]}' ;;
   formats) echo '[{"name": "long"}]' ;;
-  check) [ -e "$2" ] && echo "0 errors" || { echo "error[file] $2: cannot open" >&2; exit 5; } ;;
+  check) [ -e "$2" ] || { echo "error[file] $2: cannot open" >&2; exit 5; }
+         wrong=$(grep -n wrong "$2") && { echo "note[odd] $2:1: odd"; echo "error[field] $2:${wrong%%:*}: a wrong line"; exit 3; }
+         echo "0 errors" ;;
   run) echo "first"; echo "output 12.5 million"; echo "last"; mkdir made ;;
   *) exit 2 ;;
 esac
@@ -95,6 +97,35 @@ class Docs(unittest.TestCase):
     def test_a_command_over_two_lines_is_one_command(self):
         self.page("$ kontor run \\\n    x\nfirst")
         self.assert_fine()
+
+    def programme(self, *blocks):
+        self.write("examples/e/accounts/datapackage.json", "{}")
+        self.write("docs/programme.md", "# A programme\n\n" + "\nWords.\n\n".join(f"```toml\n{block}\n```\n" for block in blocks))
+
+    def test_the_blocks_of_a_page_are_one_programme_beside_the_accounts_that_it_names(self):
+        self.programme('[programme]\naccounts = "accounts"', "[[measure]]")
+        self.assert_fine()
+
+    def test_an_error_of_the_programme_is_reported_with_its_line_on_the_page(self):
+        self.programme('[programme]\naccounts = "accounts"', "[[measure]]\nwrong = 1")
+        self.assert_reported("docs/programme.md:12: error[field]", "a wrong line")
+
+    def test_a_programme_whose_accounts_are_nowhere_is_reported(self):
+        self.programme('[programme]\naccounts = "elsewhere"')
+        self.assert_reported("docs/programme.md:4:", "'elsewhere'")
+
+    def test_toml_that_nothing_can_check_is_reported(self):
+        self.programme("[[measure]]")
+        self.assert_reported("docs/programme.md:4:", "nothing can check it")
+
+    def test_accounts_made_by_a_command_of_the_page_will_do(self):
+        self.write("docs/programme.md", "# P\n\n```console\n$ kontor run x && mkdir made/a && touch made/a/datapackage.json\n```\n"
+                                        '```toml\n[programme]\naccounts = "made/a"\n```\n')
+        self.assert_fine()
+
+    def test_the_pages_of_the_examples_are_read_too(self):
+        self.write("examples/README.md", "# Examples\n\n[x](gone.md)\n")
+        self.assert_reported("examples/README.md:3:", "gone.md")
 
     def test_a_measure_without_a_page_is_reported(self):
         (self.root / "docs/methods/contract.md").unlink()

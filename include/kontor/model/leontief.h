@@ -94,8 +94,17 @@ struct LeontiefSolution {
 /// Solves many scenarios on one factorisation. Throws Error(data) if a purchase would become negative.
 std::vector<LeontiefSolution> solve_leontief(const LeontiefSystem& system, const std::vector<Scenario>& scenarios);
 
-/// Output lost if cell k buys nothing from anyone (column-only extraction): (L[:,k] - e_k) x_k / L_kk.
+/// What an extraction holds fixed: final demand (Leontief), or primary inputs and imports (Ghosh).
+enum class Given { final_demand, primary_inputs };
+
+/// Output lost by each cell if cell k buys nothing from any cell, itself included, at given final demand
+/// (column-only extraction, backward): (L[:,k] - e_k) x_k / L_kk.
 std::vector<double> extract_purchases(const LeontiefSystem& system, int cell);
+/// Output lost by each cell if cell k sells nothing to any cell, itself included, at given primary inputs
+/// (row-only extraction, forward, in the model of Ghosh): (L[k,:] - e_k) x / L_kk, entry by entry.
+std::vector<double> extract_sales(const LeontiefSystem& system, int cell);
+/// Output lost by each cell if cell k neither buys from the others nor sells to them; it goes on using its own output.
+std::vector<double> extract_cell(const LeontiefSystem& system, int cell, Given given = Given::final_demand);
 
 /// Output if a region stops trading with all others: intermediate goods, and final goods too if `final_goods`.
 /// Closed form; one solve per cell of the region.
