@@ -31,6 +31,7 @@ class Calibrating {
     read_regions();
     find_only_rows();
     tell_negative_flows();
+    tell_idle_cells();
     return std::move(c_);
   }
 
@@ -365,6 +366,19 @@ class Calibrating {
           }
       if (single) c_.only_row[p] = std::move(only);
     }
+  }
+
+  void tell_idle_cells() {
+    std::size_t idle = 0, without = 0;
+    for (std::size_t j = 0; j < c_.output.size(); ++j) {
+      idle += c_.output[j] > 0.0 ? 0 : 1;
+      without += c_.output[j] > 0.0 && !(c_.value_added[j] > 0.0) ? 1 : 0;
+    }
+    const auto tell = [&](std::size_t count, const char* code, const char* what, const char* how) {
+      if (count > 0) c_.findings.push_back({Severity::note, code, a_.title, "", "", std::to_string(count) + what, "", how});
+    };
+    tell(idle, "idle-cells", " cells make nothing", "they keep their base price and go on making nothing");
+    tell(without, "no-value-added", " cells have no value added", "their cost is that of their inputs alone");
   }
 
   void tell_negative_flows() {

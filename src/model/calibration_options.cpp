@@ -63,6 +63,12 @@ CalibrationOptions calibration_options(const Accounts& accounts, const std::map<
   given("substitution.inputs", options.substitution_inputs);
   given("substitution.value_added", options.substitution_value_added);
   given("scale", options.scale);
+  // Two tables of suppliers by buyers are held at a time; beyond this they would not fit beside the accounts on a laptop.
+  constexpr std::size_t most_entries = std::size_t{200} << 20;
+  if (static_cast<std::size_t>(supplier_count(accounts)) * static_cast<std::size_t>(buyer_count(accounts)) > most_entries) {
+    options.sourcing = SourcingBy::use;
+    used.push_back("origins: told apart by region and use (sectors, final users), for the table is too large to do so by buyer");
+  }
   return options;
 }
 

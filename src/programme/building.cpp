@@ -185,7 +185,7 @@ bool add_building(CompileContext& context, const Written& measure, const std::st
     if (share > 0.0) shocks.add_building(year, false, std::move(items));
   }
   add_note(context, measure, (prefix + ".total").c_str(), "payer-not-cut", "the building phase counts as new demand",
-           "its payers' other spending is not cut at fixed prices", "read it as gross of financing");
+           "in the gross effect its payers' other spending is not cut", "the net effect cuts it");
   return true;
 }
 

@@ -17,7 +17,7 @@ Compiled compile(const Programme& programme, const Accounts& accounts) {
   for (const Written& measure : programme.measures)
     if (measure.has("technology_like.region"))
       add_note(context, measure, "technology_like.region", "technology-like", "`technology_like` is kept beside the numbers",
-               "at fixed prices a flow from an existing cell needs no seed", "the equilibrium model will seed the flow by it");
+               "a flow from a cell that exists enters in levels and needs no seed", "leave it out");
   check_overlaps(programme, accounts, result.shocks, result.findings);
   check_sizes(programme, accounts, result.shocks, result.findings);
   flag_restricted(programme, accounts, result.shocks, result.findings);

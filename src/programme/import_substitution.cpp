@@ -211,7 +211,7 @@ static std::vector<Shock> compile(const Written& measure, CompileContext& contex
   if (s.carrier < 0 || !check_flows(s, bought) || !read_use(s, bought) || !is_reachable(s)) return {};
   if (measure.has("delivered_by"))
     add_note(context, measure, "delivered_by", "counted-once", "delivered by " + joined(measure.at("delivered_by").list, ", "),
-             "the output is counted here, once", "their operation is not counted at fixed prices, so nothing is subtracted");
+             "the output is counted here, once", "in equilibrium both act on one market, so nothing is subtracted");
   ShockList shocks(measure, context);
   for (int year = context.programme.first_year; year <= context.programme.last_year; ++year)
     if (const double part = path_part(s, year); part > 0.0) add_year(s, year, part, shocks);

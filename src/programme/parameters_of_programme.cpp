@@ -80,9 +80,6 @@ void read_parameters(const Raw& root, const KnownLabels& labels, Programme& prog
   const Raw* table = root.find("parameters");
   if (!table) return;
   for (const auto& [name, raw] : table->entries) read_parameter(name, raw, labels, programme, findings);
-  programme.findings.push_back({Severity::note, "parameters", root.file, std::to_string(table->line), "parameters",
-                                std::to_string(programme.parameters.size()) + " parameters are given",
-                                "the fixed-price model uses none of them", "they are for the equilibrium model"});
 }
 
 }  // namespace kontor
