@@ -58,6 +58,29 @@ static Weights partners_and_lender(CompileContext& context, const Written& measu
   return payers;
 }
 
+// The loan is paid back by the partners in equal yearly amounts over the appraisal's life, from the year after the last
+// building year on, at its discount rate: a lender gives nothing away.
+static void add_loan_service(CompileContext& context, const Written& measure, ShockList& shocks) {
+  const double loan = measure.has("finance.loan")     ? measure.at("finance.loan").number.mid
+                      : measure.has("finance.equity") ? 1.0 - measure.at("finance.equity").number.mid
+                                                      : 0.0;
+  if (loan <= 0.0 || !measure.has("finance.lender")) return;
+  const double rate = context.programme.appraisal.discount_rate;
+  const int life = context.programme.appraisal.life;
+  const double a_year = rate > 0.0 ? rate / (1.0 - std::pow(1.0 + rate, -life)) : 1.0 / life;
+  const double service = in_accounts(context, measure.at("capex.total").number.mid) * loan * a_year;
+  add_default(context, measure, "finance.loan", "paid back over " + std::to_string(life) + " years at " + number_text(100.0 * rate) + " %",
+              "the life and the discount rate of [appraisal]");
+  const int first = static_cast<int>(measure.at("capex.years").numbers.back()) + 1;
+  const Weights lenders = income_weights(context, measure.at("finance.lender").text);
+  for (int year = std::max(first, context.programme.first_year); year <= std::min(first + life - 1, context.programme.last_year); ++year)
+    for (const auto& [name, share] : measure.at("equity").weights)
+      for (const auto& [partner, part] : income_weights(context, name))
+        for (const auto& [lender, weight] : lenders)
+          if (partner != lender && share.mid * part * weight > 0.0)
+            shocks.add(year, Step::stated, false, Transfer{partner, lender, service * share.mid * part * weight});
+}
+
 static double ramp_in(CompileContext& context, const Written& measure, int years_after_start) {
   if (!measure.has("output.ramp")) {
     if (years_after_start == 0) add_default(context, measure, "output.ramp", "1", "not given: full capacity from the first year");
@@ -122,6 +145,7 @@ static std::vector<Shock> compile(const Written& measure, CompileContext& contex
   ShockList shocks(measure, context);
   add_building(context, measure, "capex", {{hosts.front(), 1.0}}, "", shocks);
   add_payments(context, measure, "capex", payers, {{hosts.front(), 1.0}}, shocks);
+  add_loan_service(context, measure, shocks);
   add_operation(context, measure, cell, factor, shocks);
   for (const char* field : {"sales", "displaces"})
     if (measure.has(field))

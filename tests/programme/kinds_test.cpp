@@ -199,10 +199,17 @@ TEST_CASE("a plant is built, paid for, and then adds capital, owners and a limit
   CHECK(net_demand(compiled, world, "B.28") == Approx(1.8));
   CHECK(net_demand(compiled, world, "A.28") == Approx(0.9));
   CHECK(net_demand(compiled, world, "C.28") == Approx(1.8));
-  double paid_by_a = 0.0, paid_by_c = 0.0;
-  for (const auto& [year, transfer] : changes<Transfer>(compiled)) (transfer.from == 0 ? paid_by_a : paid_by_c) += transfer.amount;
+  double paid_by_a = 0.0, paid_by_c = 0.0, back_from_a = 0.0, back_from_b = 0.0;
+  for (const auto& [year, transfer] : changes<Transfer>(compiled)) {
+    double& sum = transfer.to == 2 ? (transfer.from == 0 ? back_from_a : back_from_b) : transfer.from == 0 ? paid_by_a : paid_by_c;
+    sum += transfer.amount;
+  }
   CHECK(paid_by_a == Approx(9 * 0.5 * 0.4));
   CHECK(paid_by_c == Approx(9 * 0.5));
+  // The loan of 4.5 is paid back from 2024 on: 25 equal years at 4 %, of which the horizon shows seven.
+  const double a_year = 4.5 * 0.04 / (1 - std::pow(1.04, -25));
+  CHECK(back_from_a == Approx(7 * 0.4 * a_year));
+  CHECK(back_from_b == Approx(7 * 0.6 * a_year));
   const int cell = cell_index(world, 1, 1);
   const double base = world.output(0, static_cast<std::size_t>(cell));
   const auto factors = changes<FactorSupply>(compiled);
@@ -215,7 +222,8 @@ TEST_CASE("a plant is built, paid for, and then adds capital, owners and a limit
   for (const Shock& shock : compiled.shocks) {
     const bool builds = std::holds_alternative<std::vector<FinalDemand>>(shock.change);
     CHECK(shock.building == builds);
-    CHECK(shock.temporary == (builds || std::holds_alternative<Transfer>(shock.change)));
+    const auto* transfer = std::get_if<Transfer>(&shock.change);
+    CHECK(shock.temporary == (builds || (transfer && transfer->to == 1)));
     CHECK((shock.temporary ? shock.year <= 2023 : shock.year >= 2024));
   }
 }
