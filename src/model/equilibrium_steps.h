@@ -1,0 +1,28 @@
+// The steps of one evaluation, in their order. Each fills its part of the Work, and its part of the residual.
+#pragma once
+
+#include "equilibrium_parts.h"
+
+namespace kontor {
+
+/// c^-theta of each row, the largest of its product taken out.
+void rows_of(Work& w);
+/// Phi and ln P of each product and group, from the rows.
+void prices_of(Work& w);
+/// Unit costs of a region's cells, its consumer price index, and what its groups spend on each product.
+void region_of(Work& w, std::size_t r);
+/// What each row sells, and what wedges bring in.
+void sales_of_rows(Work& w);
+/// ln of the return to capital that moves; 0 where it stays or comes at the base price.
+double log_pool(const Work& w, std::size_t region);
+
+/// Targets: their wedges in Phi and in sales, and their shares.
+void add_wedged(Work& w, std::size_t product);
+void add_wedged_sales(Work& w, std::size_t product);
+void equations_of_targets(Work& w);
+
+/// Incomes and wages; the return to capital that moves.
+void equations_of_regions(Work& w);
+void equations_of_capital(Work& w);
+
+}  // namespace kontor
