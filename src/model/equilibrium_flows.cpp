@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "equilibrium_parts.h"
+#include "kontor/base/parallel.h"
 
 namespace kontor {
 
@@ -25,13 +26,14 @@ static Matrix sales_by_region(const Work& w) {
   const Economy& economy = *w.economy;
   const Calibration& base = *economy.base;
   Matrix sales(base.supplier_of.size(), w.layout.regions + 1);
-  for (std::size_t p = 0; p < w.shift.size(); ++p)
+  for_each_block(w.shift.size(), w.large ? thread_count() : 1, [&](std::size_t p) {
     for (auto q = static_cast<std::size_t>(base.first_row[p]); q < static_cast<std::size_t>(base.first_row[p + 1]); ++q) {
       for (std::size_t b = 0; b < w.phi.columns; ++b)
         if (const double kept = (*economy.net)(q, b); kept != 0.0)
           sales(q, static_cast<std::size_t>(base.group_region[b])) += kept * w.row[q] * w.ratio(p, b);
       if (economy.exports[q] != 0.0) sales(q, w.layout.regions) += economy.exports[q] * std::exp(w.log_row[q]);
     }
+  });
   for (std::size_t k = 0; k < w.layout.targets; ++k) {
     const WedgeTarget& target = economy.targets[k];
     const auto p = static_cast<std::size_t>(target.product);

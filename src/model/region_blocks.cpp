@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kontor/base/parallel.h"
 #include "lapack.h"
 #include "row_products.h"
 #include "small_system.h"
@@ -54,7 +55,9 @@ static Matrix base_demand(const Calibration& base) {
 RegionBlocks::RegionBlocks(const Economy& economy) {
   const std::vector<double> scale = region_scales(*economy.base);
   const Matrix demand = base_demand(*economy.base);
-  for (std::size_t r = 0; r < economy.base->regions.size(); ++r) regions_.push_back(factor(economy, demand, r, scale[r]));
+  regions_.resize(economy.base->regions.size());
+  const bool large = economy.weight->values.size() > 300000;  // entries; below, threads cost more than they save
+  for_each_block(regions_.size(), large ? thread_count() : 1, [&](std::size_t r) { regions_[r] = factor(economy, demand, r, scale[r]); });
 }
 
 void RegionBlocks::core_solve(const Region& region, const double* price, double* sales, double* dc, double* dr) const {
@@ -185,35 +188,40 @@ RegionBlocks::Region RegionBlocks::factor(const Economy& economy, const Matrix& 
 void RegionBlocks::step(const Work& work, const std::vector<double>& residual, std::vector<double>& step) const {
   const Layout& at = work.layout;
   step.assign(at.size(), 0.0);
-  std::vector<double> price, sales, dc, dr, tail;
-  for (std::size_t r = 0; r < regions_.size(); ++r) {
-    const Region& block = regions_[r];
-    const std::size_t size = block.cells.size();
-    for (auto* list : {&price, &sales, &dc, &dr}) list->resize(size);
-    tail.resize(block.tails);
-    for (std::size_t i = 0; i < size; ++i) {
-      const auto j = static_cast<std::size_t>(block.cells[i]);
-      price[i] = -residual[at.log_cost() + j], sales[i] = -residual[at.output() + j];
+  // Some regions at a time, so that their vectors are made once; the same regions for any number of threads.
+  constexpr std::size_t together = 32;
+  const auto some = [&](std::size_t first) {
+    std::vector<double> price, sales, dc, dr, tail;
+    for (std::size_t r = first * together; r < std::min((first + 1) * together, regions_.size()); ++r) {
+      const Region& block = regions_[r];
+      const std::size_t size = block.cells.size();
+      for (auto* list : {&price, &sales, &dc, &dr}) list->resize(size);
+      tail.resize(block.tails);
+      for (std::size_t i = 0; i < size; ++i) {
+        const auto j = static_cast<std::size_t>(block.cells[i]);
+        price[i] = -residual[at.log_cost() + j], sales[i] = -residual[at.output() + j];
+      }
+      core_solve(block, price.data(), sales.data(), dc.data(), dr.data());
+      tail[0] = -residual[at.wage() + r], tail[1] = -residual[at.spending() + r];
+      if (block.tails == 3) tail[2] = -residual[at.capital() + r];
+      for (std::size_t e = 0; e < block.tails; ++e) {
+        const double* row = block.tail_rows.row(e).data();
+        for (std::size_t i = 0; i < size; ++i) tail[e] -= row[i] * dc[i] + row[size + i] * dr[i];
+      }
+      solve_small(block.tail, tail);
+      for (std::size_t t = 0; t < block.tails; ++t) {
+        const double* column = block.tail_columns.row(t).data();
+        for (std::size_t i = 0; i < size; ++i) dc[i] -= tail[t] * column[i], dr[i] -= tail[t] * column[size + i];
+      }
+      for (std::size_t i = 0; i < size; ++i) {
+        const auto j = static_cast<std::size_t>(block.cells[i]);
+        step[at.log_cost() + j] = dc[i], step[at.output() + j] = dr[i];
+      }
+      step[at.wage() + r] = tail[0], step[at.spending() + r] = tail[1];
+      if (block.tails == 3) step[at.capital() + r] = tail[2];
     }
-    core_solve(block, price.data(), sales.data(), dc.data(), dr.data());
-    tail[0] = -residual[at.wage() + r], tail[1] = -residual[at.spending() + r];
-    if (block.tails == 3) tail[2] = -residual[at.capital() + r];
-    for (std::size_t e = 0; e < block.tails; ++e) {
-      const double* row = block.tail_rows.row(e).data();
-      for (std::size_t i = 0; i < size; ++i) tail[e] -= row[i] * dc[i] + row[size + i] * dr[i];
-    }
-    solve_small(block.tail, tail);
-    for (std::size_t t = 0; t < block.tails; ++t) {
-      const double* column = block.tail_columns.row(t).data();
-      for (std::size_t i = 0; i < size; ++i) dc[i] -= tail[t] * column[i], dr[i] -= tail[t] * column[size + i];
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      const auto j = static_cast<std::size_t>(block.cells[i]);
-      step[at.log_cost() + j] = dc[i], step[at.output() + j] = dr[i];
-    }
-    step[at.wage() + r] = tail[0], step[at.spending() + r] = tail[1];
-    if (block.tails == 3) step[at.capital() + r] = tail[2];
-  }
+  };
+  for_each_block((regions_.size() + together - 1) / together, work.large ? thread_count() : 1, some);
   if (at.capitals == 1) step[at.capital()] = 0.5 * residual[at.capital()];  // pay of the world's capital rises with its return
   for (std::size_t k = 0; k < at.targets; ++k) {
     const WedgeTarget& target = work.economy->targets[k];
