@@ -4,6 +4,7 @@
 
 #include "kontor/base/text.h"
 #include "kontor/report/write_result.h"
+#include "report/answer_parts.h"
 #include "report/effect_index.h"
 #include "report/number_format.h"
 
@@ -14,7 +15,7 @@ static std::string percent_of_level(const ReportView& view, const std::string& i
   return std::isfinite(percent) ? " (" + percent_text(percent) + ")" : "";
 }
 
-static bool is_in_headline(const ReportView& view, const std::string& measure) {
+bool is_in_headline(const ReportView& view, const std::string& measure) {
   return std::any_of(view.committed.begin(), view.committed.end(), [&](const Written* m) { return m->id == measure; });
 }
 
@@ -157,28 +158,32 @@ static std::string change_in_words(const std::string& change) {
   return change;
 }
 
-static std::string trust_line(const ReportView& view) {
-  const Result& result = view.result;
-  std::string line = "In the economy of " + std::to_string(result.accounts.year) + ", no forecast.";
-  // Only what is in the headline; the pipeline has its own section.
+// Only what is in the headline; the pipeline has its own section.
+std::string additionality_sentence(const ReportView& view) {
   std::vector<std::string> unproven;
-  for (const std::string& id : unproven_measures(result))
+  for (const std::string& id : unproven_measures(view.result))
     if (is_in_headline(view, id)) unproven.push_back(id);
-  if (!unproven.empty())
-    line += " Additionality unproven: " + joined(unproven, ", ") + (unproven.size() == 1 ? " does" : " do") +
-            " not say what would have happened anyway.";
-  else
-    line += " The part that would have happened anyway is taken out as each measure states it.";
-  line += " Not yet counted: limits of capacity, changes of prices, financing and ownership";
+  if (unproven.empty()) return " The part that would have happened anyway is taken out as each measure states it.";
+  return " Additionality unproven: " + joined(unproven, ", ") + (unproven.size() == 1 ? " does" : " do") +
+         " not say what would have happened anyway.";
+}
+
+std::string uncounted_by_measure(const ReportView& view) {
+  std::vector<std::string> parts;
   for (const Written* m : view.committed) {
     std::vector<std::string> changes;
-    for (const NotCounted& n : result.not_counted) {
-      if (n.measure != m->id) continue;
-      changes.push_back(change_in_words(n.change));
-    }
-    if (!changes.empty()) line += "; of " + m->id + ": " + joined(changes, ", ");
+    for (const NotCounted& n : view.result.not_counted)
+      if (n.measure == m->id) changes.push_back(change_in_words(n.change));
+    if (!changes.empty()) parts.push_back("of " + m->id + ": " + joined(changes, ", "));
   }
-  return line + '.';
+  return joined(parts, "; ");
+}
+
+static std::string trust_line(const ReportView& view) {
+  const std::string uncounted = uncounted_by_measure(view);
+  return "In the economy of " + std::to_string(view.result.accounts.year) + ", no forecast." + additionality_sentence(view) +
+         " Not yet counted: limits of capacity, changes of prices, financing and ownership" + (uncounted.empty() ? "" : "; " + uncounted) +
+         '.';
 }
 
 std::vector<std::string> answer_lines(const Result& result) {
@@ -192,6 +197,8 @@ std::vector<std::string> answer_lines(const Result& result) {
   if (view.committed.empty() && view.pipeline.empty())
     return {"The programme has no measures: value added 0, nothing changes against the economy of " + std::to_string(result.accounts.year) +
             '.'};
+  const std::vector<NetColumn> columns = net_columns(view);
+  if (!columns.empty() && !view.committed.empty()) return net_answer(view, columns);
   if (view.committed.empty())
     lines.push_back("No measure is signed, running or done, so nothing enters the headline; the pipeline of " +
                     count_text(view.pipeline.size()) + (view.pipeline.size() == 1 ? " measure" : " measures") + " is reported apart.");
@@ -209,7 +216,10 @@ std::string summary_text(const Result& result) {
   const std::vector<std::string> lines = result.answer.empty() ? answer_lines(result) : result.answer;
   for (std::size_t i = 0; i < lines.size(); ++i) text += std::to_string(i + 1) + ". " + lines[i] + '\n';
   text += "\nAccounts: " + result.accounts.title + ", " + std::to_string(result.accounts.year) + ". Model: " + result.certificate.model;
-  text += ", closure " + p.closure + ". Outcome: " + result.certificate.outcome;
+  for (const ClosureRun& run : result.closures)
+    text += (&run == &result.closures.front() ? " and " + run.certificate.model + " under " : ", ") + run.closure.name;
+  if (result.closures.empty()) text += ", closure " + p.closure;
+  text += ". Outcome: " + result.certificate.outcome;
   if (result.certificate.solved())
     text += ", " + std::to_string(static_cast<int>(std::max(result.certificate.digits, 0.0))) + " digits guaranteed";
   const auto warnings = static_cast<std::size_t>(

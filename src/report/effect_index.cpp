@@ -47,6 +47,19 @@ ReportView::ReportView(const Result& from) : result(from), index(from.effects) {
   peak_year = last_year;
   for (const int year : years)
     if (std::fabs(total("value_added", year)) > std::fabs(total("value_added", peak_year))) peak_year = year;
+  // Cheaper supply leaves no purchases behind, but it lasts: real income says so.
+  const auto no_net_left = [&] {
+    constexpr double rounding = 1e-6;  // share of the largest year: what two solutions of one economy differ by
+    double largest = 0.0, left = 0.0;
+    for (const int r : regions)
+      for (const int year : years) {
+        const double v = std::fabs(
+            index.change({"equivalent_variation", result.accounts.regions[static_cast<std::size_t>(r)].code, "", year, "", "", ""}));
+        largest = std::max(largest, v);
+        if (year == last_year) left = std::max(left, v);
+      }
+    return left <= rounding * largest;
+  };
   const auto nothing_left = [&] {
     // What a region gains another may lose: the total alone does not say that nothing happens.
     constexpr double rounding = 1e-9;  // share of the peak
@@ -55,7 +68,7 @@ ReportView::ReportView(const Result& from) : result(from), index(from.effects) {
       largest = std::max(
           largest,
           std::fabs(index.change({"value_added", result.accounts.regions[static_cast<std::size_t>(r)].code, "", last_year, "", "", ""})));
-    return largest <= rounding * std::fabs(total("value_added", peak_year));
+    return largest <= rounding * std::fabs(total("value_added", peak_year)) && no_net_left();
   };
   shown_year = nothing_left() ? peak_year : last_year;
   answered = is_trustworthy(result.certificate);
@@ -126,12 +139,12 @@ double ReportView::jobs_change(const std::string& region, const std::string& mea
 
 std::string ReportView::jobs_indicator() const { return jobs() ? jobs()->code : "jobs"; }
 
-std::vector<PairChange> trade_between_regions(const ReportView& view, int year) {
+std::vector<PairChange> trade_between_regions(const ReportView& view, int year, const std::string& indicator) {
   const Accounts& accounts = view.result.accounts;
   PairSums changes, bases;
   for (const EffectRow& row : view.result.effects) {
     const bool is_base = row.indicator == "trade_base";
-    if ((!is_base && row.indicator != "trade") || !row.measure.empty() || !row.term.empty()) continue;
+    if ((!is_base && row.indicator != indicator) || !row.measure.empty() || !row.term.empty()) continue;
     if (row.year != year && !is_base) continue;  // the level has the year of the accounts
     const std::pair<int, int> pair = {region_index(accounts, row.region), region_index(accounts, row.partner)};
     if (pair.first >= 0 && pair.second >= 0) (is_base ? bases : changes).add(pair, row);

@@ -68,8 +68,8 @@ struct PairChange {
 };
 
 /// Every pair that has trade rows in that year, in order of the accounts. Rows without a sector are totals; where
-/// there are none the sectors are summed.
-std::vector<PairChange> trade_between_regions(const ReportView& view, int year);
+/// there are none the sectors are summed. `indicator` is trade (at fixed prices) or trade_net.
+std::vector<PairChange> trade_between_regions(const ReportView& view, int year, const std::string& indicator = "trade");
 
 /// Measures that state no additional part of their own: the headline says "additionality unproven".
 std::vector<std::string> unproven_measures(const Result& result);

@@ -30,6 +30,10 @@ std::string section_quality(const ReportView& view);
 std::string section_certificate(const ReportView& view);
 std::string section_provenance(const ReportView& view);
 
+// Parts of sections that need the equilibrium model; empty where it did not run.
+std::string appraisal_html(const ReportView& view);  // present value and rate of return
+std::string net_years_html(const ReportView& view);  // real income by year, closures side by side
+
 /// Indices in their order, one a group, but no more groups than `most`: the smallest are together in the last group.
 std::vector<std::vector<std::size_t>> largest_apart(const std::vector<double>& sizes, std::size_t most);
 /// Name of a group: of its only member, or "other regions (7)".
