@@ -169,7 +169,8 @@ static std::string net_trade_line(const ReportView& view, const std::vector<NetC
        {std::tuple{"imports_net", "imports", "imports from abroad"}, {"exports_net", "exports", "exports abroad"}}) {
     const double value = net_at(view, own, net), before = view.index.at({gross, "", "", view.shown_year, "", "", ""});
     if (!has_abroad || !std::isfinite(value)) continue;
-    line += (line.empty() ? "" : ", ") + std::string(words) + ' ' + money_text(accounts, value) +
+    line += (line.empty() ? "" : ", ") + std::string(words) + ' ' +
+            (std::fabs(value * accounts.scale) < 0.5 ? "unchanged" : money_text(accounts, value)) +
             in_brackets(columns, [&](const NetColumn& c) { return money_text(accounts, net_at(view, c, net)); }) +
             (std::isfinite(before) ? ", gross " + (before == 0 ? std::string("unchanged") : money_text(accounts, before)) : "");
   }

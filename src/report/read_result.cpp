@@ -55,6 +55,32 @@ static Certificate certificate_from(const Json& json) {
   return c;
 }
 
+static ClosureRun closure_from(const Json& json, const Accounts& accounts) {
+  ClosureRun run;
+  run.term = json.at("term"), run.closure.name = json.at("name");
+  const bool known = read_rule(json.at("labour").get<std::string>(), run.closure.labour) &&
+                     read_rule(json.at("capital").get<std::string>(), run.closure.capital) &&
+                     read_rule(json.at("imbalance").get<std::string>(), run.closure.imbalance) &&
+                     read_rule(json.at("budget").get<std::string>(), run.closure.budget);
+  if (!known) not_a_result("certificate.json", "a closure of another name than this version knows");
+  run.closure.labour_elasticity = number(json.at("labour_elasticity"));
+  for (const auto& [region, share] : json.at("payers").items())
+    run.closure.payers.emplace_back(region_index(accounts, region), number(share));
+  Certificate& c = run.certificate;
+  c.model = "equilibrium", c.outcome = json.at("outcome"), c.criterion = json.at("criterion");
+  c.size = json.at("size"), c.iterations = json.at("iterations"), c.starts = json.at("starts"), c.solutions = json.at("solutions");
+  c.residual = number(json.at("residual")), c.walras = number(json.at("walras")), c.market = number(json.at("market"));
+  return run;
+}
+
+// Results of versions before the equilibrium model have none of this.
+static void read_closures(const Json& json, Result& result) {
+  if (!json.contains("closures")) return;
+  for (const Json& c : json.at("closures")) result.closures.push_back(closure_from(c, result.accounts));
+  for (const Json& line : json.at("assumptions")) result.assumptions.push_back(line);
+  for (const Json& line : json.at("parameters_used")) result.parameters_used.push_back(line);
+}
+
 static void read_about(const Json& about, Result& result) {
   const Json& p = about.at("programme");
   result.programme.id = p.at("id"), result.programme.title = p.at("title"), result.programme.closure = p.at("closure");
@@ -92,6 +118,7 @@ Result read_result(const fs::path& folder) {
   try {
     read_about(about, result);
     result.certificate = certificate_from(certificate);
+    read_closures(certificate, result);
     result.engine_version = provenance.at("engine_version");
     result.accounts_fingerprint = provenance.at("accounts").at("sha256");
     result.programme.file = provenance.at("programme").at("file");

@@ -5,6 +5,7 @@
 #include "kontor/base/sum.h"
 #include "kontor/base/text.h"
 #include "report/measure_facts.h"
+#include "report/net_view.h"
 #include "report/number_format.h"
 #include "report/sections.h"
 #include "report/svg.h"
@@ -131,9 +132,11 @@ std::string section_measures(const ReportView& view) {
   if (view.committed.size() > 1) bar("Interaction", "(interaction)");
   const std::string caption =
       "Value added that each measure moves by itself over the horizon, years added up without discount, " + scale.unit;
-  std::string html = paragraph(
-      "Each measure is solved alone. What the measures do only together is the interaction; it is zero where none of them changes what is "
-      "bought from whom.");
+  std::string html = net_measures_html(view) +
+                     paragraph((net_columns(view).empty() ? std::string() : std::string("What follows is gross, at fixed prices. ")) +
+                               "Each measure is solved alone. What the measures do only together is the interaction; it is zero where none "
+                               "of them changes what is "
+                               "bought from whom.");
   html += figure_html(caption, bar_chart_svg({"chart-measures", caption, "One bar a measure and one for their interaction."}, bars), {});
   html += table_html(table);
   for (const Written* m : view.committed) html += article(view, *m);

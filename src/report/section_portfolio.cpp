@@ -6,6 +6,7 @@
 #include "kontor/base/sum.h"
 #include "kontor/base/text.h"
 #include "report/measure_facts.h"
+#include "report/net_view.h"
 #include "report/number_format.h"
 #include "report/sections.h"
 
@@ -106,6 +107,11 @@ std::string section_payers(const ReportView& view) {
          finance.empty() ? or_words(view.result.programme.finance_default, "not stated") + " (default)" : joined(finance, "; ")});
   }
   html += table_html(written);
+  if (!net_columns(view).empty())
+    return html + paragraph(
+                      "What payers do without in order to pay is part of the net effect: of real income, and of the bar of financing "
+                      "in section 2.",
+                      "note");
   return html + paragraph(
                     "Payments are listed, not yet counted: what payers do without in order to pay is part of the net effect and is missing "
                     "from it.",

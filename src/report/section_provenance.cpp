@@ -6,6 +6,7 @@
 
 #include "kontor/base/files.h"
 #include "kontor/base/text.h"
+#include "report/net_view.h"
 #include "report/number_format.h"
 #include "report/sections.h"
 
@@ -42,6 +43,25 @@ static std::string sources_html(const Accounts& accounts) {
   return "<h3>Sources of the accounts</h3>\n" + bullets(items) + details("Hashes of these files", table_html(hashes));
 }
 
+// One table a closure: the equilibrium model says how well it was solved, too.
+static std::string closure_certificates_html(const ReportView& view) {
+  std::string html;
+  for (const NetColumn& column : net_columns(view)) {
+    const Certificate& c = column.run->certificate;
+    HtmlTable table{"Equilibrium, " + column.name, {"", "Value"}, {}, 2};
+    table.rows = {{"Outcome", c.outcome},
+                  {"Accepted by", c.criterion},
+                  {"Unknowns", fixed_number(c.size, 0)},
+                  {"Most iterations of a solve", std::to_string(c.iterations)},
+                  {"Largest residual of all solves", tiny(c.residual)},
+                  {"Largest gap of a market, over the region's mean output", tiny(c.market)},
+                  {"Walras: sum of the regions' imbalances over world income", tiny(c.walras)},
+                  {"Starts tried, different solutions found", std::to_string(c.starts) + ", " + std::to_string(c.solutions)}};
+    html += table_html(table);
+  }
+  return html;
+}
+
 std::string section_certificate(const ReportView& view) {
   const Certificate& c = view.result.certificate;
   std::string html =
@@ -65,7 +85,7 @@ std::string section_certificate(const ReportView& view) {
   html += table_html(table);
   HtmlTable identities{"Identities checked on the user's own table", {"Identity", "Holds", "Gap", "Bound"}, {}, 2};
   for (const Identity& i : c.identities) identities.rows.push_back({i.name, i.holds() ? "yes" : "no", tiny(i.gap), tiny(i.bound)});
-  return html + table_html(identities, "No identity was checked.");
+  return html + table_html(identities, "No identity was checked.") + closure_certificates_html(view);
 }
 
 std::string section_provenance(const ReportView& view) {

@@ -4,6 +4,7 @@
 
 #include "kontor/base/text.h"
 #include "report/measure_facts.h"
+#include "report/net_view.h"
 #include "report/number_format.h"
 #include "report/sections.h"
 
@@ -19,7 +20,8 @@ std::string section_assumptions(const ReportView& view) {
   for (const Written& m : view.result.programme.measures)
     for (const std::string& range : ranges_of(m)) ranges.rows.push_back({m.id, range});
   if (!ranges.rows.empty()) html += "<h3>Ranges</h3>\n" + table_html(ranges);
-  html += "<h3>What numbers of this kind cannot say</h3>\n";
+  html += closure_assumptions_html(view);
+  html += net_columns(view).empty() ? "<h3>What numbers of this kind cannot say</h3>\n" : "<h3>What the gross numbers cannot say</h3>\n";
   return html + bullets({"Prices do not move: dearer inputs, wages or exchange rates have no effect on what is bought.",
                          "Nothing is scarce: workers, capacity and money are there whenever they are asked for. Where they are not, the "
                          "effect is smaller.",

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "kontor/base/sum.h"
+#include "report/net_view.h"
 #include "report/number_format.h"
 #include "report/sections.h"
 #include "report/svg.h"
@@ -108,8 +109,11 @@ static std::string region_table(const ReportView& view, const Scale& money) {
 std::string section_regions(const ReportView& view) {
   const Scale money = money_scale(view.result.accounts, largest_change(view, "value_added"));
   const int first = view.result.programme.first_year;
-  std::string html = gains_figure(view, "chart-regions", "Change of value added by region in " + std::to_string(view.shown_year),
-                                  [&](const std::string& code) { return view.change("value_added", code); });
+  const std::string gross = net_columns(view).empty() ? "" : "Gross, at fixed prices: ";
+  std::string html = gross.empty() ? "" : net_regions_html(view) + "<h3>Gross, at fixed prices</h3>\n";
+  html += gains_figure(view, "chart-regions",
+                       (gross.empty() ? "Change" : gross + "change") + " of value added by region in " + std::to_string(view.shown_year),
+                       [&](const std::string& code) { return view.change("value_added", code); });
   html += gains_figure(
       view, "chart-regions-horizon",
       "The same over " + std::to_string(first) + "\u2013" + std::to_string(view.last_year) + ", temporary effects included, discounted",
@@ -195,6 +199,8 @@ static std::string sectors_of_year(const ReportView& view, int year) {
 
 std::string section_sectors(const ReportView& view) {
   std::string html;
+  if (!net_columns(view).empty())
+    html = paragraph("These maps are gross, at fixed prices; net value added by cell is value_added_net in effects.csv.", "note");
   for (const int year : view.detail_years()) html += sectors_of_year(view, year);
   return html;
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "kontor/base/sum.h"
+#include "report/net_view.h"
 #include "report/number_format.h"
 #include "report/sections.h"
 #include "report/svg.h"
@@ -125,6 +126,8 @@ static std::string trade_of_year(const ReportView& view, int year) {
 
 std::string section_trade(const ReportView& view) {
   std::string html;
+  if (!net_columns(view).empty())
+    html = paragraph("These changes are gross, at fixed prices; net trade is trade_net in effects.csv and line 4 of the answer.", "note");
   for (const int year : view.detail_years()) html += trade_of_year(view, year);
   return html;
 }

@@ -31,8 +31,11 @@ std::string section_certificate(const ReportView& view);
 std::string section_provenance(const ReportView& view);
 
 // Parts of sections that need the equilibrium model; empty where it did not run.
-std::string appraisal_html(const ReportView& view);  // present value and rate of return
-std::string net_years_html(const ReportView& view);  // real income by year, closures side by side
+std::string appraisal_html(const ReportView& view);            // present value and rate of return
+std::string net_regions_html(const ReportView& view);          // who gains and who loses real income
+std::string net_measures_html(const ReportView& view);         // real income, value added and jobs of each measure
+std::string closure_assumptions_html(const ReportView& view);  // what the net numbers rest on
+std::string net_years_html(const ReportView& view);            // real income by year, closures side by side
 
 /// Indices in their order, one a group, but no more groups than `most`: the smallest are together in the last group.
 std::vector<std::vector<std::size_t>> largest_apart(const std::vector<double>& sizes, std::size_t most);

@@ -41,7 +41,44 @@ static Json certificate_object(const Certificate& c) {
           {"identities", identities}};
 }
 
-std::string certificate_json(const Certificate& certificate) { return dumped(certificate_object(certificate)); }
+// How the equilibrium model was closed, and how well each closure was solved.
+static Json closures_array(const Result& result) {
+  Json closures = Json::array();
+  for (const ClosureRun& run : result.closures) {
+    const Closure& k = run.closure;
+    const Certificate& c = run.certificate;
+    Json payers = Json::object();
+    for (const auto& [region, share] : k.payers)
+      if (region >= 0 && region < static_cast<int>(result.accounts.regions.size()))
+        payers[result.accounts.regions[static_cast<std::size_t>(region)].code] = number(share);
+    closures.push_back({{"term", run.term},
+                        {"name", k.name},
+                        {"labour", rule_name(k.labour)},
+                        {"capital", rule_name(k.capital)},
+                        {"imbalance", rule_name(k.imbalance)},
+                        {"budget", rule_name(k.budget)},
+                        {"labour_elasticity", number(k.labour_elasticity)},
+                        {"payers", payers},
+                        {"outcome", c.outcome},
+                        {"criterion", c.criterion},
+                        {"size", c.size},
+                        {"iterations", c.iterations},
+                        {"residual", number(c.residual)},
+                        {"walras", number(c.walras)},
+                        {"market", number(c.market)},
+                        {"starts", c.starts},
+                        {"solutions", c.solutions}});
+  }
+  return closures;
+}
+
+std::string certificate_json(const Result& result) {
+  Json json = certificate_object(result.certificate);
+  json["closures"] = closures_array(result);
+  json["assumptions"] = result.assumptions;
+  json["parameters_used"] = result.parameters_used;
+  return dumped(json);
+}
 
 // Rows are shown only where the certificate allows numbers.
 static const std::vector<EffectRow>& shown_rows(const Result& result) {
@@ -57,6 +94,10 @@ std::string result_json(const Result& result) {
   std::string json = "{\n\"outcome\": " + json_text(result.certificate.outcome);
   json += ",\n\"certificate\": " + certificate_object(result.certificate).dump(-1, ' ', false, Json::error_handler_t::replace);
   json += ",\n\"summary\": " + Json(answer_of(result)).dump(-1, ' ', false, Json::error_handler_t::replace);
+  for (const auto& [name, value] : {std::pair<const char*, Json>{"closures", closures_array(result)},
+                                    {"assumptions", result.assumptions},
+                                    {"parameters_used", result.parameters_used}})
+    json += ",\n\"" + std::string(name) + "\": " + value.dump(-1, ' ', false, Json::error_handler_t::replace);
   return json + ",\n\"rows\": " + rows_json(shown_rows(result)) + "\n}\n";
 }
 
@@ -145,7 +186,7 @@ void write_result(const Result& result, const fs::path& folder, bool force) {
   write("effects.csv", "csv", effects_csv(result));
   write("about.json", "json", about_json(result));
   write("summary.txt", "txt", summary_text(result));
-  write("certificate.json", "json", certificate_json(result.certificate));
+  write("certificate.json", "json", certificate_json(result));
   write("provenance.json", "json", provenance_json(result));
   write("programme.toml", "toml", result.programme.text);
   write("report.html", "html", report_html(result));

@@ -3,6 +3,7 @@
 #include "kontor/report/write_result.h"
 #include "report/number_format.h"
 #include "report/sample_result.h"
+#include "support.h"
 
 using namespace kontor;
 
@@ -53,4 +54,52 @@ TEST_CASE("without a signed measure nothing enters the headline") {
   Result result = test::sample_result();
   for (Written& m : result.programme.measures) m.status = "idea";
   CHECK(contains(answer_lines(result)[0], "three measures is reported apart"));
+}
+
+static Result net_result() {
+  Result result = test::sample_result();
+  ClosureRun own, other;
+  own.closure = short_run(), other.closure = long_run(), other.term = "long_run";
+  own.certificate.model = other.certificate.model = "equilibrium";
+  result.closures = {own, other};
+  result.assumptions = {"<b>assumed</b>"};
+  const auto add = [&](const char* indicator, const char* region, const char* term, double value) {
+    result.effects.push_back({indicator, region, "", "", 2030, "", term, value, "million EUR"});
+  };
+  add("equivalent_variation", "", "", 3), add("real_income", "", "", 0.5), add("value_added_net", "", "", 2);
+  add("equivalent_variation", "R1", "", 5), add("equivalent_variation", "R2", "", -2);
+  add("value_added_net", "", "long_run", 1), add("equivalent_variation", "", "long_run", 4);
+  add("jobs_net", "", "", 17);
+  result.answer = answer_lines(result);
+  return result;
+}
+
+TEST_CASE("a run with the equilibrium model leads from the gross claim to real income, the long run in brackets") {
+  const std::vector<std::string> lines = answer_lines(net_result());
+  REQUIRE(lines.size() == 5);
+  CHECK(contains(lines[0], "Net, short run: value added +2.00 million EUR and real income +3.00 million EUR (+0.50 %)"));
+  CHECK(contains(lines[0], "[long run +1.00 million EUR and +4.00 million EUR]"));
+  CHECK(contains(lines[1], "gains most: Northland +5.00 million EUR"));
+  CHECK(contains(lines[1], "Loses: Midland \u22122.00 million EUR"));
+  CHECK(contains(lines[2], "+17.0, short run; long run fixed by closure"));
+  CHECK(contains(lines[4], "Still not counted: of M2"));
+  CHECK_FALSE(contains(lines[4], "limits of capacity"));
+}
+
+TEST_CASE("the page of a net run has a certificate a closure and escapes its assumptions") {
+  const std::string html = report_html(net_result());
+  CHECK(contains(html, "Equilibrium, long run"));
+  CHECK(contains(html, "&lt;b&gt;assumed"));
+  CHECK_FALSE(contains(html, "not counted in this run"));
+  for (const char* text : {"nan<", "nan ", "=\"nan"}) CHECK_FALSE(contains(html, text));
+}
+
+TEST_CASE("closures and assumptions come back from a result folder") {
+  const test::TemporaryFolder folder;
+  write_result(net_result(), folder / "r");
+  const Result read = read_result(folder / "r");
+  REQUIRE(read.closures.size() == 2);
+  CHECK(read.closures[1].term == "long_run");
+  CHECK(read.closures[1].closure.capital == CapitalRule::world_return);
+  CHECK(read.assumptions == net_result().assumptions);
 }

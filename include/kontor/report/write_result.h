@@ -21,9 +21,9 @@ Result read_result(const std::filesystem::path& folder);
 
 /// The table of all rows, as in the folder.
 std::string effects_csv(const Result& result);
-/// { outcome, certificate, summary, rows }: what `run --json` prints.
+/// { outcome, certificate, summary, closures, assumptions, parameters_used, rows }: what `run --json` prints.
 std::string result_json(const Result& result);
-std::string certificate_json(const Certificate& certificate);
+std::string certificate_json(const Result& result);
 /// The answer in plain text, with what is proven and what is not.
 std::string summary_text(const Result& result);
 /// The answer in five lines, computed from the rows; one line with the reason if there is no trustworthy answer.
