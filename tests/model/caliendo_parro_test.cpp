@@ -5,94 +5,15 @@
 #include <cmath>
 #include <map>
 
-#include "kontor/base/csv.h"
-#include "kontor/base/text.h"
-#include "kontor/model/equilibrium.h"
-#include "kontor/read/reader.h"
-#include "support.h"
+#include "nafta.h"
 
 using namespace kontor;
-
-namespace {
-
-double number(const CsvTable& table, const CsvRow& row, const char* column) {
-  double value = std::nan("");
-  read_number(table.field(row, required_column(table, column)), value);
-  return value;
-}
-
-std::string text(const CsvTable& table, const CsvRow& row, const char* column) { return table.field(row, required_column(table, column)); }
-
-CsvTable golden(const std::string& name) { return read_csv((test::shared_folder() / "golden" / "cp2015-nafta" / name).string()); }
-
-/// The accounts, and both solved economies.
-struct Nafta {
-  Accounts accounts;
-  Calibration base;
-  Equilibrium before, after;
-
-  std::size_t region(const std::string& name) const {
-    return static_cast<std::size_t>(base.region_number[static_cast<std::size_t>(region_index(accounts, name))]);
-  }
-  std::size_t cell(const std::string& region, const std::string& sector) const {
-    return static_cast<std::size_t>(cell_index(accounts, region_index(accounts, region), sector_index(accounts, sector)));
-  }
-};
-
-std::vector<Shock> tariffs_of_2005(const Accounts& accounts) {
-  const CsvTable trade = read_csv((test::shared_folder() / "data" / "cp2015-nafta" / "trade.csv").string());
-  const auto member = [](const std::string& name) { return name == "Canada" || name == "Mexico" || name == "USA"; };
-  std::vector<Shock> shocks;
-  for (const CsvRow& row : trade.rows) {
-    const std::string from = text(trade, row, "exporter"), to = text(trade, row, "importer");
-    if (from == to || !member(from) || !member(to)) continue;
-    const TariffRate rate{region_index(accounts, from), region_index(accounts, to), sector_index(accounts, text(trade, row, "sector")),
-                          number(trade, row, "tariff_2005")};
-    shocks.push_back({rate, "NAFTA", 2005, Step::stated, false, "", false});
-  }
-  return shocks;
-}
-
-const Accounts& accounts_of_1993() {
-  static const Accounts accounts = [] {
-    ImportOptions options;
-    options.year = 1993, options.currency = "USD", options.scale = 1.0, options.allow_negative = true;
-    options.settings["tariff"] = "tariff_1993";
-    return find_reader("trade_model").read(test::shared_folder() / "data" / "cp2015-nafta", options).accounts;
-  }();
-  return accounts;
-}
-
-Nafta nafta(ImbalanceRule imbalance) {
-  Nafta n;
-  n.accounts = accounts_of_1993();
-  CalibrationOptions options;
-  options.trade_elasticity.assign(n.accounts.sectors.size(), 0.0);
-  for (const TradeElasticity& e : n.accounts.trade_elasticities) options.trade_elasticity[static_cast<std::size_t>(e.sector)] = e.value;
-  n.base = calibrate(n.accounts, options);
-  Closure closure;
-  closure.labour = LabourRule::fixed, closure.capital = CapitalRule::mobile, closure.imbalance = imbalance;
-  const Economy baseline = baseline_economy(n.base, closure);
-  const EquilibriumSolver solver(baseline);
-  SolverOptions tight;
-  tight.tolerance = 1e-13;  // the golden files were solved to this
-  tight.largest_steps = 120;
-  n.before = solver.solve(baseline, {}, tight);
-  const std::vector<Shock> shocks = tariffs_of_2005(n.accounts);
-  std::vector<const Shock*> all, not_counted;
-  for (const Shock& shock : shocks) all.push_back(&shock);
-  n.after = solver.solve(economy_with(baseline, all, not_counted), n.before.state, tight);
-  return n;
-}
-
-double ratio(const std::vector<double>& after, const std::vector<double>& before, std::size_t i) { return std::exp(after[i] - before[i]); }
-
-}  // namespace
+using namespace kontor::test;
 
 static constexpr double printed = 1e-9;  // relative: what the golden files' own residual of 1e-13 leaves of 16 digits
 
 static void check_regions(const Nafta& n, const std::string& file) {
-  const CsvTable table = golden(file);
+  const CsvTable table = golden_nafta(file);
   REQUIRE(table.rows.size() == 31);
   for (const CsvRow& row : table.rows) {
     const std::size_t r = n.region(text(table, row, "region"));
@@ -110,7 +31,7 @@ static void check_regions(const Nafta& n, const std::string& file) {
 }
 
 static void check_cells(const Nafta& n, const std::string& file) {
-  const CsvTable table = golden(file);
+  const CsvTable table = golden_nafta(file);
   REQUIRE(table.rows.size() == 1240);
   for (const CsvRow& row : table.rows) {
     const std::size_t j = n.cell(text(table, row, "region"), text(table, row, "sector"));
@@ -138,7 +59,7 @@ static std::map<std::pair<std::string, std::string>, std::pair<double, double>> 
 
 static void check_bilateral(const Nafta& n, const std::string& file) {
   const auto trade = bilateral(n);
-  const CsvTable table = golden(file);
+  const CsvTable table = golden_nafta(file);
   REQUIRE(table.rows.size() >= 31 * 30);
   for (const CsvRow& row : table.rows) {
     const auto& [before, after] = trade.at({text(table, row, "importer"), text(table, row, "exporter")});
@@ -157,7 +78,7 @@ TEST_CASE("NAFTA without imbalances: wages, prices, incomes, cells and trade to 
   check_cells(n, "computed_nafta_zero_deficit_region_sector.csv");
   check_bilateral(n, "computed_nafta_zero_deficit_bilateral.csv");
 
-  const CsvTable welfare = golden("published_table2_welfare.csv");  // real wage: two decimals
+  const CsvTable welfare = golden_nafta("published_table2_welfare.csv");  // real wage: two decimals
   for (const CsvRow& row : welfare.rows) {
     const std::size_t r = n.region(text(welfare, row, "region"));
     const double real =
@@ -165,7 +86,7 @@ TEST_CASE("NAFTA without imbalances: wages, prices, incomes, cells and trade to 
     CHECK(100 * (real - 1) == Approx(number(welfare, row, "real_wage_pct")).margin(0.005));
   }
   const auto trade = bilateral(n);
-  const CsvTable growth = golden("published_table5_import_growth.csv");  // two decimals
+  const CsvTable growth = golden_nafta("published_table5_import_growth.csv");  // two decimals
   for (const CsvRow& row : growth.rows) {
     const auto& [before, after] = trade.at({text(growth, row, "importer"), text(growth, row, "exporter")});
     CHECK(100 * (after / before - 1) == Approx(number(growth, row, "growth_pct")).margin(0.005 + 1e-9));
