@@ -112,7 +112,7 @@ Result run_programme(const RunOptions& options) {
   result.not_counted = not_counted(effects.not_counted);
   if (options.strict && !result.not_counted.empty())
     fail(Exit::data, "not-counted", options.programme.string(), "", result.not_counted.front().measure,
-         "the leontief model cannot represent `" + result.not_counted.front().change + "`", "with --strict every change must be counted",
+         "no model of this run represents `" + result.not_counted.front().change + "`", "with --strict every change must be counted",
          "run without --strict to see the rest");
   result.hindcast = hindcast_for(result.programme.first_year - accounts.year);
   result.effects = std::move(effects.rows);

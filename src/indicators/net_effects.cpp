@@ -181,6 +181,14 @@ class NetRun {
         continue;
       }
       const NetPlace place{named.scenario.year, named.measure, named.view == View::pipeline ? "pipeline" : chain.term};
+      const auto headline = chain.headline.find(named.scenario.year);
+      if (named.view == View::pipeline && headline != chain.headline.end()) {  // what it adds on top
+        NetContext on_top{base_, *base_.accounts, groups_, chain.baseline, headline->second.flows, context.jobs_free};
+        Economy added = chain.other_economies[k];
+        for (std::size_t r = 0; r < added.consumed.size(); ++r) added.consumed[r] -= chain.economies.at(named.scenario.year).consumed[r];
+        add_totals(on_top, place, added, found.flows, out_.rows);
+        continue;
+      }
       add_totals(context, place, chain.other_economies[k], found.flows, out_.rows);
       if (named.view == View::measure) add_prices_and_budgets(context, place, chain.other_economies[k], found.flows, out_.rows);
     }

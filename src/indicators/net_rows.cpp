@@ -189,7 +189,7 @@ void add_prices_and_budgets(const NetContext& context, const NetPlace& place, co
     const double level = context.baseline.earned_income[r];
     if (level > 0.0) add(rows, place, "budget_need_percent", code, "", "", 100.0 * flows.need[r] / level, "%");
   }
-  for (std::size_t k = 0; k < economy.targets.size(); ++k) {
+  for (std::size_t k = 0; k < economy.targets.size() && place.measure.empty(); ++k) {  // as they act together
     const WedgeTarget& target = economy.targets[k];
     NetPlace at = place;
     at.measure = target.measure;

@@ -47,7 +47,7 @@ std::string appraisal_html(const ReportView& view) {
                     ". It is net of what payers give up, so building cost stands in it "
                     "already and is shown beside it only. After the horizon what lasts goes on for the life of what was built, " +
                     number_text(terms.life) +
-                    " years from the last year of building. Where the stream changes its sign not at all, or "
+                    " years from the first year of building. Where the stream changes its sign not at all, or "
                     "more than once, there is no single rate of return.");
   HtmlTable total = appraisal_table(view, "All regions together", "Closure", money);
   for (const NetColumn& c : columns) total.rows.push_back(appraisal_row(view, c, c.name, "", money));

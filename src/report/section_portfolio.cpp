@@ -108,10 +108,11 @@ std::string section_payers(const ReportView& view) {
   }
   html += table_html(written);
   if (!net_columns(view).empty())
-    return html + paragraph(
-                      "What payers do without in order to pay is part of the net effect: of real income, and of the bar of financing "
-                      "in section 2.",
-                      "note");
+    return budgets_html(view) + html +
+           paragraph(
+               "What payers do without in order to pay is part of the net effect: of real income, and of the bar of financing "
+               "in section 2.",
+               "note");
   return html + paragraph(
                     "Payments are listed, not yet counted: what payers do without in order to pay is part of the net effect and is missing "
                     "from it.",

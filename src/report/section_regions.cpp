@@ -110,7 +110,7 @@ std::string section_regions(const ReportView& view) {
   const Scale money = money_scale(view.result.accounts, largest_change(view, "value_added"));
   const int first = view.result.programme.first_year;
   const std::string gross = net_columns(view).empty() ? "" : "Gross, at fixed prices: ";
-  std::string html = gross.empty() ? "" : net_regions_html(view) + "<h3>Gross, at fixed prices</h3>\n";
+  std::string html = gross.empty() ? "" : net_regions_html(view) + real_income_parts_html(view) + "<h3>Gross, at fixed prices</h3>\n";
   html += gains_figure(view, "chart-regions",
                        (gross.empty() ? "Change" : gross + "change") + " of value added by region in " + std::to_string(view.shown_year),
                        [&](const std::string& code) { return view.change("value_added", code); });

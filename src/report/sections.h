@@ -37,6 +37,10 @@ std::string net_measures_html(const ReportView& view);         // real income, v
 std::string closure_assumptions_html(const ReportView& view);  // what the net numbers rest on
 std::string net_years_html(const ReportView& view);            // real income by year, closures side by side
 
+/// What it costs whose budget and which instruments reach the targets; where real income comes from. Empty without a net effect.
+std::string budgets_html(const ReportView& view);
+std::string real_income_parts_html(const ReportView& view);
+
 /// Indices in their order, one a group, but no more groups than `most`: the smallest are together in the last group.
 std::vector<std::vector<std::size_t>> largest_apart(const std::vector<double>& sizes, std::size_t most);
 /// Name of a group: of its only member, or "other regions (7)".

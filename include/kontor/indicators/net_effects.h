@@ -52,7 +52,7 @@ struct NetEffects {
 ///   equivalent_variation_discounted, net_present_value, rate_of_return, resource_cost_discounted     region
 ///   real_income_part       region: where the equivalent variation of the last year comes from, terms as in
 ///                          kontor/model/real_income_parts.h; their sum and the "error of the path" is it
-///   ... with measure: that measure alone, in the years in detail;  term pipeline: with what is not agreed yet
+///   ... with measure: that measure alone, in the years in detail;  term pipeline: what is not agreed yet, on top
 ///
 /// Throws Error(no_answer) if a closure has no trustworthy solution.
 NetEffects net_effects(const Calibration& calibration, const Programme& programme, const Compiled& compiled,

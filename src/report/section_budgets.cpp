@@ -1,0 +1,122 @@
+// What it costs whose budget, which instruments reach the targets, and where real income comes from.
+#include <algorithm>
+#include <cmath>
+
+#include "report/net_view.h"
+#include "report/sections.h"
+
+namespace kontor {
+
+// Budgets that have to find something, or are left with something, in the shown year and in the year of the largest need.
+static std::string needs_table(const ReportView& view, const NetColumn& column) {
+  struct Need {
+    std::string code;
+    double shown = 0.0, largest = 0.0, percent = 0.0;
+    int year = 0;
+  };
+  std::vector<Need> needs;
+  double most = 0.0;
+  for (const NamedRegion& region : net_regions(view, column)) {
+    if (!region.leaf) continue;
+    Need need{region.code};
+    need.shown = net_at(view, column, "budget_need", region.code);
+    for (const int year : view.years) {
+      const double value = net_at(view, column, "budget_need", region.code, year);
+      if (!std::isfinite(value) || std::fabs(value) <= std::fabs(need.largest)) continue;
+      need.largest = value, need.year = year;
+      need.percent = net_at(view, column, "budget_need_percent", region.code, year);
+    }
+    most = std::max(most, std::fabs(need.largest));
+    if (need.year) needs.push_back(need);
+  }
+  if (most == 0.0) return "";
+  needs.erase(std::remove_if(needs.begin(), needs.end(), [most](const Need& n) { return std::fabs(n.largest) < 1e-6 * most; }),
+              needs.end());
+  std::stable_sort(needs.begin(), needs.end(), [](const Need& a, const Need& b) { return a.largest > b.largest; });
+  const Scale scale = money_scale(view.result.accounts, most);
+  HtmlTable table{"What the measures cost each budget a year, " + column.name + ", " + scale.unit + "; a minus is a gain",
+                  {"Region", "In " + std::to_string(view.shown_year), "In its dearest year", "Which year", "% of its value added"},
+                  {}};
+  for (const Need& n : needs)
+    table.rows.push_back({view.region_name(n.code), std::isfinite(n.shown) ? scale.text(n.shown, false) : "n/a",
+                          scale.text(n.largest, false), std::to_string(n.year), percent_text(n.percent)});
+  return table_html(table);
+}
+
+// The wedge that reaches each target, in the words of its instrument.
+static std::string instruments_table(const ReportView& view, const std::vector<NetColumn>& columns) {
+  HtmlTable table{"What it takes to reach the targets in " + std::to_string(view.shown_year), {"Measure", "Product", "Instrument"}, {}};
+  for (const NetColumn& c : columns) table.header.push_back("Rate, " + c.name);
+  table.header.push_back("Share reached, %");
+  for (const Written* m : view.committed) {
+    if (m->kind != "import_substitution") continue;
+    const std::string sector = m->has("product.sector") ? m->at("product.sector").text : "";
+    const std::string instrument = m->has("instrument") ? m->at("instrument").text : "subsidy";
+    std::vector<std::string> row = {m->id, view.sector_name(sector),
+                                    instrument == "procurement" ? "procurement rule, as a tariff that nobody collects" : instrument};
+    for (const NetColumn& c : columns) {
+      const double wedge = net_at(view, c, "wedge", "", 0, m->id, sector);
+      row.push_back(!std::isfinite(wedge) ? "n/a"
+                                          : percent_text(std::fabs(wedge)) + (wedge < 0.0 ? " subsidy" : " on the price of the others"));
+    }
+    const double share = net_at(view, columns.front(), "target_share", "", 0, m->id, sector);
+    row.push_back(std::isfinite(share) ? rounded_number(share, 4) : "n/a");
+    table.rows.push_back(row);
+  }
+  return table.rows.empty() ? "" : table_html(table);
+}
+
+// Cheaper transport: the first-order check beside the solved effect.
+static std::string savings_note(const ReportView& view, const NetColumn& own) {
+  const double saved = net_at(view, own, "social_savings");
+  if (!std::isfinite(saved)) return "";
+  return paragraph(
+      "Social savings in " + std::to_string(view.shown_year) + ": " + money_text(view.result.accounts, saved) +
+          ", what today's flows cost less to move. They are a first-order check on the part of real income called efficiency, and no gain "
+          "beside it: adding the two would count one gain twice.",
+      "note");
+}
+
+std::string budgets_html(const ReportView& view) {
+  const std::vector<NetColumn> columns = net_columns(view);
+  if (columns.empty()) return "";
+  return needs_table(view, columns.front()) + instruments_table(view, columns);
+}
+
+std::string real_income_parts_html(const ReportView& view) {
+  const std::vector<NetColumn> columns = net_columns(view);
+  if (columns.empty()) return "";
+  const NetColumn& own = columns.front();
+  HtmlTable table{"", {"Region", "Real income"}, {}};
+  std::vector<std::string> parts;
+  for (const EffectRow& row : view.result.effects)
+    if (row.indicator == "real_income_part" && row.region.empty() && row.term != "error of the path") parts.push_back(row.term);
+  if (parts.empty() || view.shown_year != view.last_year) return "";
+  for (const std::string& part : parts) table.header.push_back(part);
+  const auto part_of = [&](const std::string& region, const std::string& part) {
+    return view.index.at({"real_income_part", region, "", view.shown_year, "", part, ""});
+  };
+  std::vector<NamedRegion> regions = net_regions(view, own);
+  regions.push_back({"", "All regions together", false});
+  double largest = 0.0;
+  for (const NamedRegion& r : regions)
+    for (const std::string& part : parts) largest = std::max(largest, std::fabs(part_of(r.code, part)));
+  const Scale scale = money_scale(view.result.accounts, largest);
+  table.caption = "Where real income comes from in " + std::to_string(view.shown_year) + ", " + own.name + ", " + scale.unit;
+  for (const NamedRegion& r : regions) {
+    std::vector<std::string> row = {r.name, scale.text(net_at(view, own, "equivalent_variation", r.code), true)};
+    for (const std::string& part : parts) row.push_back(scale.text(part_of(r.code, part), true));
+    table.rows.push_back(row);
+  }
+  return "<h3>Where it comes from</h3>\n" + table_html(table) +
+         paragraph(
+             "The parts are integrated along the way from the baseline to the programme and add up to real income. Terms of trade: what a "
+             "region "
+             "sells against what it buys. Efficiency: productivity, and what goods cost less to move. Factors: more labour and capital at "
+             "work. "
+             "Ownership: profits from and to elsewhere. Budget: what is paid, received and bought. Taxes: constant rates on what grows.",
+             "note") +
+         savings_note(view, own);
+}
+
+}  // namespace kontor
