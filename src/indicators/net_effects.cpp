@@ -86,11 +86,18 @@ class NetRun {
       if (chain.rows) rows_of(chain);
     bars(chains);
     out_.assumptions = base_.assumptions;
+    if (!owns_capital())
+      out_.assumptions.push_back("the accounts hold one factor for all: the preset closures, which tell capital from labour, are left out");
     out_.findings = base_.findings;
     return std::move(out_);
   }
 
  private:
+  // Both presets say what becomes of capital: accounts with one factor for all have none to say it of.
+  bool owns_capital() const {
+    return std::any_of(base_.capital_income.begin(), base_.capital_income.end(), [](double income) { return income > 0.0; });
+  }
+
   // The programme's own closure first, then the presets it is not.
   std::vector<Chain> chains_of() const {
     std::vector<Chain> chains;
@@ -99,7 +106,7 @@ class NetRun {
     own.rows = own.measures = true;
     chains.push_back(own);
     for (const Closure& preset : {short_run(), long_run()}) {
-      if (preset.name == own.closure.name) continue;
+      if (preset.name == own.closure.name || !owns_capital()) continue;
       Chain other;
       other.term = preset.name, other.closure = preset, other.rows = true;
       chains.push_back(other);
