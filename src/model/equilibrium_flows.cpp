@@ -51,6 +51,24 @@ static Matrix sales_by_region(const Work& w) {
   return sales;
 }
 
+// What procurement rules take from users and leave with them: a rent at home, no revenue of a budget.
+static void add_procurement_rents(const Work& w, std::vector<double>& need) {
+  const Economy& economy = *w.economy;
+  if (economy.wedge_revenue_before.empty()) return;
+  for (std::size_t k = 0; k < w.layout.targets; ++k) {
+    const WedgeTarget& target = economy.targets[k];
+    if (target.instrument != Instrument::procurement) continue;
+    const auto p = static_cast<std::size_t>(target.product);
+    const double theta = economy.base->elasticity[p];
+    for (const WedgeTarget::Flow& flow : target.flows) {
+      if (!flow.wedged) continue;
+      const auto q = static_cast<std::size_t>(flow.row), b = static_cast<std::size_t>(flow.group);
+      const double kept = (*economy.net)(q, b) * w.row[q] * w.ratio(p, b) * std::exp(-(theta + 1.0) * w.log_wedge[k]);
+      need[static_cast<std::size_t>(economy.base->group_region[b])] += kept * std::expm1(w.log_wedge[k]);
+    }
+  }
+}
+
 Flows flows_of(const Work& w) {
   const Calibration& base = *w.economy->base;
   Flows f;
@@ -74,6 +92,7 @@ Flows flows_of(const Work& w) {
     f.tax_revenue[r] += base.final_part[u] * base.final_tax[u] * w.spending[r];
   }
   f.fixed_cost = w.fixed_cost, f.built_cost = w.built_cost, f.need = w.need;
+  add_procurement_rents(w, f.need);
   f.log_wedge = w.log_wedge, f.target_share = w.target_share;
   f.sales = sales_by_region(w);
   return f;
