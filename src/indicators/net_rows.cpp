@@ -175,6 +175,17 @@ static void add_theil(const NetContext& context, const NetPlace& place, const Fl
   add(rows, place, "theil_base", "", "", "", spread(context.baseline), "index");
 }
 
+// What the region's capital earns a piece against the baseline, per cent: the mean of its cells, by what they earned then.
+static double capital_return(const NetContext& context, const Flows& flows, std::size_t r) {
+  Sum now, then;
+  for (std::size_t j = 0; j < flows.log_capital.size(); ++j) {
+    if (context.base.cell_region[j] != static_cast<int>(r)) continue;
+    const double pay = context.baseline.capital_pay[j];
+    now.add(pay * std::exp(flows.log_capital[j] - context.baseline.log_capital[j])), then.add(pay);
+  }
+  return then.value() > 0.0 ? 100.0 * (now.value() / then.value() - 1.0) : std::nan("");
+}
+
 void add_prices_and_budgets(const NetContext& context, const NetPlace& place, const Economy& economy, const Flows& flows,
                             std::vector<EffectRow>& rows) {
   const std::string money = money_unit(context.accounts);
@@ -184,6 +195,8 @@ void add_prices_and_budgets(const NetContext& context, const NetPlace& place, co
     add(rows, place, "wage", code, "", "", 100.0 * std::expm1(wage), "%");
     add(rows, place, "consumer_prices", code, "", "", 100.0 * std::expm1(prices), "%");
     add(rows, place, "real_wage", code, "", "", 100.0 * std::expm1(wage - prices), "%");
+    if (const double paid = capital_return(context, flows, r); !std::isnan(paid))
+      add(rows, place, "capital_return", code, "", "", paid, "%");
     add(rows, place, "wedge_revenue", code, "", "", flows.wedge_revenue[r] - context.baseline.wedge_revenue[r], money);
     add(rows, place, "budget_need", code, "", "", flows.need[r], money);
     const double level = context.baseline.earned_income[r];

@@ -167,6 +167,7 @@ class Calibrating {
           // region share their origins, it is a negative share of the user's and keeps the group's origins.
           if (net < 0.0 && a_.kind == AccountsKind::table) {
             c_.fixed.push_back({static_cast<int>(q), static_cast<int>(region), net});
+            ++negative_flows_;
             continue;
           }
           const double gross = net * (1.0 + tariff_rate(q, region));

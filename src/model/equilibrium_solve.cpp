@@ -100,6 +100,15 @@ void set_yardstick(const Work& w, std::vector<double>& z) {
   for (std::size_t k = 0; k < at.capitals; ++k) z[at.capital() + k] += shift;
 }
 
+// A start from elsewhere may stand at another level of prices, and would be found solved there.
+std::vector<double> at_yardstick(const Work& w, const std::vector<double>& start) {
+  std::vector<double> z = start;
+  set_yardstick(w, z);
+  for (std::size_t i = 0; i < z.size(); ++i)
+    if (!(std::fabs(z[i] - start[i]) <= 1e-12 * std::max(1.0, std::fabs(start[i])))) return z;
+  return start;  // rounding moves no start
+}
+
 // No price moves by more than a factor of e in one step, no level by more than to a third or threefold.
 void stay_near(const Layout& at, const std::vector<double>& from, std::vector<double>& to) {
   const auto is_level = [&](std::size_t i) { return (i >= at.output() && i < at.wage()) || (i >= at.spending() && i < at.capital()); };
@@ -162,12 +171,13 @@ EquilibriumSolver& EquilibriumSolver::operator=(EquilibriumSolver&&) noexcept = 
 Equilibrium EquilibriumSolver::solve(const Economy& economy, const std::vector<double>& start, const SolverOptions& options) const {
   Work w = work_for(economy);
   const std::vector<double> first = base_state(w);
-  Attempt attempt = iterate(w, *blocks_, start.size() == first.size() ? start : first, options);
+  const std::vector<double> from = start.size() == first.size() ? at_yardstick(w, start) : first;
+  Attempt attempt = iterate(w, *blocks_, from, options);
   Equilibrium result;
   result.iterations = attempt.iterations;
   // Newton's method takes over where mixing stalls.
   if (!attempt.converged) {
-    const Equilibrium other = solve_by_newton(economy, start.size() == first.size() ? start : first, {options.tolerance, 60, 0});
+    const Equilibrium other = solve_by_newton(economy, from, {options.tolerance, 60, 0});
     result.iterations += other.iterations;
     if (other.solved()) attempt = {true, other.iterations, other.residual, other.state};
   }
