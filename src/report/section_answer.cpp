@@ -53,19 +53,26 @@ static std::string net_table(const ReportView& view, const std::vector<NetColumn
                   {}};
   for (const NetColumn& c : columns) table.header.push_back("Net, " + c.name);
   table.header.push_back("Level");
+  double largest = 0.0;
+  for (const NetColumn& c : columns)
+    for (const char* indicator : {"value_added_net", "output_net", "equivalent_variation", "gdp", "gni"})
+      if (const double v = net_at(view, c, indicator); std::isfinite(v)) largest = std::max(largest, std::fabs(v));
+  const Scale scale = money_scale(accounts, largest);
+  table.caption += "; changes in " + scale.unit;
   struct Line {
     const char *name, *gross, *net;
   };
   for (const Line& line : {Line{"Value added", "value_added", "value_added_net"},
                            {"Output", "output", "output_net"},
-                           {"Real income (equivalent variation)", "", "equivalent_variation"},
-                           {"GDP, at given consumer prices", "", "gdp"},
-                           {"GNI, at given consumer prices", "", "gni"}}) {
+                           {"Real income", "", "equivalent_variation"},
+                           {"GDP", "", "gdp"},
+                           {"GNI", "", "gni"}}) {
     std::vector<std::string> row = {line.name, "\u2013"};
     if (*line.gross && std::isfinite(view.index.at({line.gross, "", "", view.shown_year, "", "", ""})))
-      row.back() = with_percent(money_text(accounts, view.total(line.gross, view.shown_year)),
+      row.back() = with_percent(scale.text(view.total(line.gross, view.shown_year), true),
                                 view.index.at({std::string(line.gross) + "_percent", "", "", view.shown_year, "", "", ""}));
-    for (const NetColumn& c : columns) row.push_back(net_text(view, c, line.net));
+    for (const NetColumn& c : columns)
+      row.push_back(with_percent(scale.text(net_at(view, c, line.net), true), net_at(view, c, net_percent_name(line.net))));
     const double level = net_level(view, columns.front(), line.net);
     row.push_back(std::isfinite(level) ? money_text(accounts, level, false) : "n/a");
     table.rows.push_back(row);
@@ -86,7 +93,7 @@ static std::string net_table(const ReportView& view, const std::vector<NetColumn
          paragraph(
              "Gross is what the chains of suppliers would turn over at fixed prices with everything free; net is what is left once "
              "prices move, resources are scarce and someone pays. Real income is what residents can buy more or less of; it is the "
-             "number to judge a programme by.",
+             "number to judge a programme by (the equivalent variation); GDP and GNI stand at given consumer prices.",
              "note");
 }
 

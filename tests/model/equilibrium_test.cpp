@@ -253,8 +253,7 @@ TEST_CASE("the limit of the substitution between inputs is Cobb-Douglas") {
   const std::vector<Shock> shocks = {shock_of(Productivity{1, ProductivityKind::total_factor, 1.1})};
   const Equilibrium a = solved_with(baseline_economy(base, short_run()), shocks),
                     b = solved_with(baseline_economy(other, short_run()), shocks);
-  for (std::size_t j = 0; j < 9; ++j)
-    CHECK(b.flows.log_cost[j] == Approx(a.flows.log_cost[j]).margin(1e-4));  // first order in the step
+  for (std::size_t j = 0; j < 9; ++j) CHECK(b.flows.log_cost[j] == Approx(a.flows.log_cost[j]).margin(1e-4));  // first order in the step
 }
 
 TEST_CASE("the parts of real income add up for every kind of shock, and each kind shows in its own part") {
