@@ -177,7 +177,7 @@ TEST_CASE("every percentage has its level beside it, and real income is the equi
     REQUIRE_FALSE(std::isnan(change));
     CHECK((change > 0.0) == (row.value > 0.0));
     ++percents;
-    if (!income) continue;
+    if (!income || row.term == "pipeline") continue;  // the pipeline comes on top of the headline: over its spending
     double spending = 0.0;
     for (std::size_t r = 0; r < 3; ++r) {
       const Region& region = run.accounts.regions[static_cast<std::size_t>(run.calibration.regions[r])];
