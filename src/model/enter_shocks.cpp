@@ -243,6 +243,7 @@ class Entering {
     if (moved_.empty() && flows_.empty() && flow_costs_.empty()) return;
     Matrix weight = *s_.weight, net = *s_.net;
     const auto column = [](int group) { return static_cast<std::size_t>(group); };
+    std::map<std::pair<std::size_t, int>, double> from_moves;  // (product, group)
     for (const auto& [at, part] : moved_) {
       double& w = weight(static_cast<std::size_t>(at.first), column(at.second));
       const double kept = w > 0.0 ? net(static_cast<std::size_t>(at.first), column(at.second)) / w
@@ -254,6 +255,13 @@ class Entering {
       if (w == 0.0 && part > 0.0) s_.only_row[product_of_row(at.first)].clear();  // a new supplier enters
       w = std::max(w + part, 0.0);
       net(static_cast<std::size_t>(at.first), column(at.second)) = w * kept;
+      from_moves[{product_of_row(at.first), at.second}] += part;
+    }
+    // Origins that bear different tariffs: their weights sum to one again, else the move alone would change the price.
+    for (const auto& [at, rest] : from_moves) {
+      if (std::fabs(rest) <= 1e-12) continue;  // rounding
+      for (auto q = static_cast<std::size_t>(base_.first_row[at.first]); q < static_cast<std::size_t>(base_.first_row[at.first + 1]); ++q)
+        weight(q, column(at.second)) /= 1.0 + rest, net(q, column(at.second)) /= 1.0 + rest;
     }
     for (const auto& [at, f] : flows_) scale_flow(weight, net, at.first, at.second, f);
     for (const auto& [at, ratio] : flow_costs_) {

@@ -332,6 +332,26 @@ TEST_CASE("with everything held, purchases and suppliers change what the fixed-p
   }
 }
 
+TEST_CASE("a change of supplier moves no price by itself, whatever the tariffs of the two") {
+  PaperWorld w;
+  w.tariffs = true;
+  const Accounts world = accounts_of(w);
+  const Calibration base = calibrated(world, w);
+  Mechanisms nothing;
+  nothing.capacity = nothing.wages = nothing.incomes = nothing.ownership = false;
+  const int foreign = w.cell(2, 1), home = w.cell(0, 1), buyer = w.cell(0, 0);
+  const double amount = 0.5 * purchase(world, foreign, buyer);  // 12 per cent of tariff are paid on it, none at home
+  const Solved2 s = solve(base, rules(LabourRule::fixed, CapitalRule::mobile),
+                          {shock_of(std::vector<Sourcing>{{buyer, foreign, home, amount}})}, nothing);
+  for (std::size_t j = 0; j < 6; ++j) CHECK(s.after.flows.log_cost[j] == Approx(0.0).margin(1e-10));
+  const auto group = static_cast<std::size_t>(base.user_group[static_cast<std::size_t>(base.cell_user[static_cast<std::size_t>(buyer)])]);
+  const auto share = [&](int cell) {
+    return (*s.economy.weight)(static_cast<std::size_t>(base.row_of_cell[static_cast<std::size_t>(cell)]), group);
+  };
+  const double sold = purchase(world, home, buyer) + amount, left = purchase(world, foreign, buyer) - amount;
+  CHECK(share(home) / share(foreign) == Approx(sold / (1.12 * left)).epsilon(1e-12));
+}
+
 TEST_CASE("a negative purchase is told, and keeps its quantity") {
   PaperWorld w;
   Accounts world = accounts_of(w);
