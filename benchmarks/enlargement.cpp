@@ -89,6 +89,8 @@ class Enlargement {
 
   void run() {
     print_steps();
+    print_origins();
+    std::cout << std::flush;
     Closure fixed;
     fixed.name = "all fixed";
     fixed.labour = LabourRule::fixed, fixed.capital = CapitalRule::fixed;
@@ -318,6 +320,34 @@ class Enlargement {
       state = found.state;
     }
     return found;
+  }
+
+  // From whom the new members buy goods, and what concerned trade would be if only shares had changed, not who spends.
+  void print_origins() const {
+    for (const int year : {2000, 2005, 2008}) {
+      Sum from[4], all, moved, moved_held_out, use_before;  // themselves, old members, other new members, the rest
+      const TradeFlows &now = observed_.at(year), &before = observed_.at(2000);
+      for (int s = 0; s < goods; ++s) {
+        for (const int n : new_)
+          for (int i = 0; i < static_cast<int>(accounts_.regions.size()); ++i) {
+            from[i == n ? 0 : holds(old_, i) ? 1 : holds(new_, i) ? 2 : 3].add(now.value(s, i, n));
+            all.add(now.value(s, i, n));
+          }
+        for (const Pair& pair : pairs_)
+          for (const auto& [i, n] : {std::pair(pair.one, pair.other), std::pair(pair.other, pair.one)})
+            if (const double share = now.share(s, i, n); std::isfinite(share)) {
+              moved.add(before.use(s, n) * share);
+              if (!pair.calibrates) moved_held_out.add(before.use(s, n) * share);
+            }
+        for (const auto* list : {&old_, &new_})
+          for (const int r : *list) use_before.add(before.use(s, r));
+      }
+      std::cout << fmt::format(
+          "{}: the new members' goods come from themselves {:.1f} %, old members {:.1f} %, other new ones {:.1f} %, the rest {:.1f} %; "
+          "concerned trade at the spending of 2000 {:.2f} %, held out {:.2f} %\n",
+          year, 100 * from[0].value() / all.value(), 100 * from[1].value() / all.value(), 100 * from[2].value() / all.value(),
+          100 * from[3].value() / all.value(), 100 * moved.value() / use_before.value(), 100 * moved_held_out.value() / use_before.value());
+    }
   }
 
   void run_closure(const Closure& closure) {
