@@ -1,5 +1,6 @@
 // The accounts under a closure, with shocks entered: what the solver gets.
 #include <algorithm>
+#include <cmath>
 
 #include "equilibrium_parts.h"
 #include "kontor/model/equilibrium.h"
@@ -52,7 +53,11 @@ Economy between(const Economy& from, const Economy& to, double part, const std::
   Economy mid = to;
   const auto mix = [part](const Matrix& a, const Matrix& b) {
     Matrix m = b;
-    for (std::size_t i = 0; i < m.values.size(); ++i) m.values[i] = (1.0 - part) * a.values[i] + part * b.values[i];
+    // By ratios where both are there: a price that moves in equal steps moves its weights so. What enters, enters in levels.
+    for (std::size_t i = 0; i < m.values.size(); ++i) {
+      const double x = a.values[i], y = b.values[i];
+      m.values[i] = x == y ? x : x > 0.0 && y > 0.0 ? x * std::pow(y / x, part) : (1.0 - part) * x + part * y;
+    }
     return std::make_shared<const Matrix>(std::move(m));
   };
   if (from.weight != to.weight) mid.weight = mix(*from.weight, *to.weight);
