@@ -18,8 +18,9 @@ void labour_supply(Work& w) {
   std::vector<double> weight(static_cast<std::size_t>(base.nations), 0.0), total = weight;
   for (std::size_t r = 0; r < w.layout.regions; ++r) {
     const double pull = part * (std::log(w.spending[r] / base.spending[r]) - w.log_index[r]);
-    weight[static_cast<std::size_t>(base.nation[r])] += base.labour_income[r];
-    total[static_cast<std::size_t>(base.nation[r])] += base.labour_income[r] * std::exp(pull);
+    const double given = base.labour_income[r] * economy.labour[r];
+    weight[static_cast<std::size_t>(base.nation[r])] += given;
+    total[static_cast<std::size_t>(base.nation[r])] += given * std::exp(pull);
     w.log_labour[r] += pull;
   }
   for (std::size_t r = 0; r < w.layout.regions; ++r) {

@@ -17,23 +17,27 @@ double pool(const Work& w, std::size_t r) { return w.layout.capitals == 0 ? 0.0 
 void clear(std::vector<double>& list) { std::fill(list.begin(), list.end(), 0.0); }
 
 // --- labour supply: d ln L = d ln L0 + pull - the nation's mean pull; pull = part (d ln C - d ln P) ------------
+// What is added in one region belongs to its nation: less the difference of its shares there after and before the moves.
 
 struct Mobility {
   double part = 0.0;              // 0: nobody moves
   std::vector<double> of_nation;  // by region: weight in its nation's mean, sums to 1
+  std::vector<double> given;      // the same before anybody moves
 };
 
 Mobility mobility(const Run& run) {
   const Calibration& base = run.base();
-  Mobility m{0.0, std::vector<double>(run.w.layout.regions, 0.0)};
+  Mobility m{0.0, std::vector<double>(run.w.layout.regions, 0.0), std::vector<double>(run.w.layout.regions, 0.0)};
   if (run.economy().closure.labour != LabourRule::mobile) return m;
   m.part = run.economy().closure.labour_elasticity / (1.0 + run.economy().closure.labour_elasticity);
-  std::vector<double> total(at(base.nations), 0.0);
+  std::vector<double> total(at(base.nations), 0.0), before = total;
   for (std::size_t r = 0; r < m.of_nation.size(); ++r) {
-    m.of_nation[r] = base.labour_income[r] * std::exp(m.part * (std::log(run.w.spending[r] / base.spending[r]) - run.w.log_index[r]));
-    total[at(base.nation[r])] += m.of_nation[r];
+    m.given[r] = base.labour_income[r] * run.economy().labour[r];
+    m.of_nation[r] = m.given[r] * std::exp(m.part * (std::log(run.w.spending[r] / base.spending[r]) - run.w.log_index[r]));
+    total[at(base.nation[r])] += m.of_nation[r], before[at(base.nation[r])] += m.given[r];
   }
-  for (std::size_t r = 0; r < m.of_nation.size(); ++r) m.of_nation[r] /= total[at(base.nation[r])];
+  for (std::size_t r = 0; r < m.of_nation.size(); ++r)
+    m.of_nation[r] /= total[at(base.nation[r])], m.given[r] /= before[at(base.nation[r])];
   return m;
 }
 
@@ -44,6 +48,7 @@ void push_labour(Run& run) {
   for (std::size_t r = 0; r < pull.size() && m.part != 0.0; ++r) {
     pull[r] = m.part * (run.d.spending[r] / run.w.spending[r] - run.d.log_index[r]);
     mean[at(base.nation[r])] += m.of_nation[r] * pull[r];
+    if (run.change != nullptr) mean[at(base.nation[r])] += (m.of_nation[r] - m.given[r]) * part_of(run.change->log_labour, r);
   }
   for (std::size_t r = 0; r < pull.size(); ++r) {
     run.d.log_labour[r] = pull[r] - mean[at(base.nation[r])];
@@ -59,6 +64,7 @@ void pull_labour(Run& run) {
   std::vector<double> mean(at(base.nations), 0.0);
   for (std::size_t r = 0; r < m.of_nation.size(); ++r) mean[at(base.nation[r])] += run.d.log_labour[r];
   for (std::size_t r = 0; r < m.of_nation.size(); ++r) {
+    if (run.gradient != nullptr) run.gradient->log_labour[r] -= (m.of_nation[r] - m.given[r]) * mean[at(base.nation[r])];
     const double back = m.part * (run.d.log_labour[r] - m.of_nation[r] * mean[at(base.nation[r])]);
     run.d.spending[r] += back / run.w.spending[r], run.d.log_index[r] -= back;
   }

@@ -353,9 +353,11 @@ TEST_CASE("each rule of a closure holds its one equation") {
     const Told told(w);
     const Calibration& base = told.base;
     const std::size_t regions = base.regions.size();
+    std::vector<Shock> shocks = programme_on(w);
+    shocks.push_back(shock_of(FactorSupply{w.cell(0, 1), 0, 1.2}));  // more labour, for the whole nation where it moves
     for (const Closure& closure : closures_for(w)) {
       INFO(closure.name << (w.open ? ", open" : ", closed"));
-      const After after(Before(told, closure), programme_on(w));
+      const After after(Before(told, closure), shocks);
       const Flows& f = after.found.flows;
       // Capital: where it stays its return is its own; else one return in the region, or in the world.
       for (std::size_t j = 0; j < f.output.size(); ++j) {
@@ -371,11 +373,11 @@ TEST_CASE("each rule of a closure holds its one equation") {
       // Labour: given, given to the nation, or at a real wage.
       std::vector<double> people(static_cast<std::size_t>(base.nations), 0.0);
       for (std::size_t r = 0; r < regions; ++r) {
-        people[static_cast<std::size_t>(base.nation[r])] += base.labour_income[r] * std::expm1(f.log_labour[r]);
+        people[static_cast<std::size_t>(base.nation[r])] += base.labour_income[r] * (std::exp(f.log_labour[r]) - after.economy.labour[r]);
         double pay = 0.0;
         for (std::size_t j = 0; j < f.output.size(); ++j) pay += base.cell_region[j] == static_cast<int>(r) ? f.labour_pay[j] : 0.0;
         CHECK(f.log_wage[r] + f.log_labour[r] == Approx(std::log(pay / base.labour_income[r])).margin(1e-9));
-        if (closure.labour == LabourRule::fixed) CHECK(f.log_labour[r] == 0.0);
+        if (closure.labour == LabourRule::fixed) CHECK(f.log_labour[r] == Approx(std::log(after.economy.labour[r])));
         if (closure.labour == LabourRule::real_wage) {
           const double tax = closure.budget == BudgetRule::tax ? -std::log1p(-f.need[r] / pay) : 0.0;
           CHECK(f.log_wage[r] == Approx(f.log_index[r] + tax).margin(1e-9));
