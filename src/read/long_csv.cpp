@@ -218,7 +218,7 @@ static const Setting long_csv_settings[] = {
 };
 
 Imported parse_long_csv(std::string_view bytes, const std::string& name, const ImportOptions& options) {
-  check_settings(options, long_csv_settings, "long_csv");
+  check_settings(options.settings, long_csv_settings, "long_csv");
   Problems problems(name);
   const TextSource source = text_of_bytes(bytes, nullptr, name, options.encoding);
   LongRows input = read_long_rows(source.text, options, problems);

@@ -282,7 +282,7 @@ static const Setting pymrio_settings[] = {
 };
 
 static Imported read_pymrio(const fs::path& folder, const ImportOptions& options) {
-  check_settings(options, pymrio_settings, "pymrio");
+  check_settings(options.settings, pymrio_settings, "pymrio");
   const std::string name = folder.string();
   if (!fs::is_directory(folder))
     fail(Exit::environment, "file", name, "", "", fs::exists(folder) ? "this is a file" : "cannot open: no such folder",

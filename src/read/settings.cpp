@@ -7,15 +7,6 @@
 
 namespace kontor {
 
-void check_settings(const ImportOptions& options, std::span<const Setting> known, std::string_view reader) {
-  std::vector<std::string> names;
-  for (const Setting& s : known) names.emplace_back(s.name);
-  for (const auto& [name, value] : options.settings)
-    if (std::find(names.begin(), names.end(), name) == names.end())
-      fail(Exit::usage, "unknown-setting", "", "", "--with", quoted(name) + " is no setting of " + std::string(reader), "",
-           did_you_mean(name, names));
-}
-
 std::string setting(const ImportOptions& options, const std::string& name) {
   const auto found = options.settings.find(name);
   return found == options.settings.end() ? std::string() : found->second;

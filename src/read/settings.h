@@ -2,7 +2,6 @@
 #pragma once
 
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,9 +9,6 @@
 #include "kontor/read/reader.h"
 
 namespace kontor {
-
-/// Throws Error(usage) naming the nearest if a setting is not one of the reader's.
-void check_settings(const ImportOptions& options, std::span<const Setting> known, std::string_view reader);
 
 /// Text of a setting; empty if it was not said.
 std::string setting(const ImportOptions& options, const std::string& name);

@@ -27,7 +27,7 @@ static constexpr Setting known_settings[] = {
 static bool is_by_industry(const ImportOptions& options) { return setting(options, "technology") != "industry_technology"; }
 
 static void check_options(const ImportOptions& options) {
-  check_settings(options, known_settings, "supply_use_trade");
+  check_settings(options.settings, known_settings, "supply_use_trade");
   const auto refuse = [](const std::string& where, const std::string& found, const std::string& expected, const std::string& remedy) {
     fail(Exit::usage, "option", "", "", where, found, expected, remedy);
   };

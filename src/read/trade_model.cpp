@@ -32,7 +32,7 @@ static constexpr Setting known_settings[] = {
 };
 
 static void check_options(const ImportOptions& options) {
-  check_settings(options, known_settings, "trade_model");
+  check_settings(options.settings, known_settings, "trade_model");
   const auto refuse = [](const char* where, const char* found, const char* expected, const char* remedy) {
     fail(Exit::usage, "option", "", "", where, found, expected, remedy);
   };

@@ -2,13 +2,13 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "kontor/accounts/accounts.h"
 #include "kontor/base/finding.h"
+#include "kontor/base/setting.h"
 
 namespace kontor {
 
@@ -29,19 +29,13 @@ struct ImportOptions {
   std::string currency;            // empty: as the files say
   double scale = 0;                // 0: as the files say
   std::string title;
-  std::map<std::string, std::string> settings;  // --with key=value: what only one reader knows, see its row
+  Settings settings;  // --with key=value: what only one reader knows, see its row
 };
 
 /// Accounts and everything worth knowing about how they came in. Errors are thrown, so findings are notes and warnings.
 struct Imported {
   Accounts accounts;
   Findings findings;
-};
-
-struct Setting {
-  const char* name;
-  const char* values;
-  const char* meaning;
 };
 
 struct Reader {

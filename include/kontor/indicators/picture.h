@@ -1,0 +1,40 @@
+// Accounts prepared for indicators: what several of them need is made once, when it is first asked for.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kontor/model/leontief.h"
+
+namespace kontor {
+
+/// Letters as in docs/symbols.md. The accounts must outlive it. Not for several threads at a time.
+class Picture {
+ public:
+  explicit Picture(const Accounts& accounts);
+  ~Picture();
+  Picture(Picture&&) noexcept;
+  Picture& operator=(Picture&&) noexcept;
+
+  const Accounts& accounts() const;
+  /// I - A, factorised and certified. Throws as LeontiefSystem does.
+  const LeontiefSystem& system() const;
+
+  /// Y, cells x regions: final use of each region, external ones included, all categories together.
+  const Matrix& final_use() const;
+  /// What each region buys from each cell, users and final users together: cells x regions. Own purchases included.
+  const Matrix& sales() const;
+  /// v, by cell: value added per unit of output; 0 where nothing is made.
+  const std::vector<double>& value_added() const;
+  /// L Y, cells x regions: output of each cell that the final use of each region calls for.
+  const Matrix& called_for() const;
+  /// L, n x n. Costs 2 n^3 operations and n^2 numbers: for what needs all of it; a sum over rows or columns is one solve.
+  const Matrix& inverse() const;
+
+ private:
+  struct Made;
+  std::unique_ptr<Made> made_;
+};
+
+}  // namespace kontor
