@@ -28,12 +28,11 @@ def look_through():
     W = (E * v) @ L  # value added by origin
     T = E @ L  # output by origin
     own = np.empty((R, S))
-    through = np.empty((R, S))
     for r in range(R):
         value = W * Yplus[:, r]
         by_product = value.reshape(R, R, S).sum(axis=1)
-        own[r] = by_product[r] / by_product.sum(axis=0)
-        through[r] = ((by_product / by_product.sum(axis=0)) ** 2).sum(axis=0)
+        with np.errstate(invalid="ignore"):  # products that a region does not buy
+            own[r] = by_product[r] / by_product.sum(axis=0)
     own_total = np.array([(W[r] * Yplus[:, r]).sum() / (W * Yplus[:, r]).sum() for r in range(R)])
     need = (T - E) * x  # regions x cells
     inputs = np.array([1 - need[r, E[r] > 0].sum() / need[:, E[r] > 0].sum() for r in range(R)])
@@ -42,8 +41,10 @@ def look_through():
     bought = Z @ E.T + Yplus
     origin = W @ bought
     hhi = ((origin / origin.sum(axis=0)) ** 2).sum(axis=0)
-    for r in range(R):
-        ((W * bought[:, r]).reshape(R, R, S).sum(axis=1) / 1.0)  # by product too, as the rows of kontor have it
+    for r in range(R):  # by product too, as the rows of kontor have it
+        by_product = (W * bought[:, r]).reshape(R, R, S).sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            ((by_product / by_product.sum(axis=0)) ** 2).sum(axis=0)
     return own_total, inputs, markets, hhi
 
 
@@ -52,11 +53,9 @@ def border(r):
     inside = E[r] > 0
     cross = np.not_equal.outer(inside, inside)
     y = Y.reshape(n, R, -1).sum(axis=2)
-    y[:, r] += 0.0
     mine = np.arange(R) == r
     kept = np.where(np.equal.outer(inside, mine), y, 0.0).sum(axis=1)
-    own_gap = gap  # the gap of a row stands at its own region
-    after = np.linalg.inv(np.eye(n) - np.where(cross, 0.0, A)) @ (kept + own_gap)
+    after = np.linalg.inv(np.eye(n) - np.where(cross, 0.0, A)) @ (kept + gap)  # the gap of a row stands in its own region
     return x - after
 
 
