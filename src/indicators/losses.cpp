@@ -67,9 +67,9 @@ void note_reading(const Closing& how, bool border, IndicatorAnswer& answer) {
         "that sales fall away is not in it (--with side=demand)");
   answer.notes.push_back(
       how.replaced > 0.0
-          ? fmt::format("{:.4g} of what is missing is made up by each buyer's other suppliers of the product, pro rata, who are "
+          ? fmt::format("{:.4g} % of what is missing is made up by each buyer's other suppliers of the product, pro rata, who are "
                         "taken to have room for it",
-                        how.replaced)
+                        100.0 * how.replaced)
           : "nobody finds another supplier or buyer, no stocks, no change of prices or recipes: an upper bound for the first "
             "months; --with replacement=proportional shows what other suppliers would soften");
 }
@@ -79,9 +79,8 @@ void note_more_than_all(const LossRows& rows, std::vector<std::string>& notes) {
     notes.push_back("a loss above 100 %: the table's own final purchases below zero (stocks drawn down) are all that remains there");
 }
 
-void note_without_other(const Loss& loss, std::vector<std::string>& notes) {
-  if (loss.without_other > 0)
-    notes.push_back(fmt::format("{} purchases (buyer and product) have no other supplier today and are not made up", loss.without_other));
+void note_without_other(std::size_t count, std::vector<std::string>& notes) {
+  if (count > 0) notes.push_back(fmt::format("{} purchases (buyer and product) have no other supplier today and are not made up", count));
 }
 
 // Columns of L that stand ready: those of a region that is asked about again and again.
@@ -115,13 +114,14 @@ IndicatorAnswer loss_supplier(const Picture& picture, const Question& question) 
   LossRows rows(picture, answer);
   note_reading(how, false, answer);
   bool only_imports = false, not_its_own = false;
+  std::size_t without_other = 0;
   for (const RegionSet& supplier : suppliers) {
     const SupplierClosing what = supplier_closing(a, supplier, sector);
     const bool no_cells = what.cells.empty() && how.given == Given::final_demand;
     only_imports |= no_cells;
     Loss loss;
     if (!no_cells) loss = loss_without(picture.system(), what, how, kept_columns(picture, what.cells));
-    note_without_other(loss, answer.notes);
+    without_other += loss.without_other;
     for (const RegionSet& exposed : question.regions) {
       if (overlap(exposed, supplier)) {
         not_its_own = true;
@@ -136,6 +136,7 @@ IndicatorAnswer loss_supplier(const Picture& picture, const Question& question) 
         "sector) buys no inputs there; --with side=supply, or loss_border for sales to it");
   if (not_its_own) answer.notes.push_back("a region that is the supplier, or part of it, has no row: its own loss is what was assumed");
   note_more_than_all(rows, answer.notes);
+  note_without_other(without_other, answer.notes);
   if (!with_sectors) answer.notes.push_back("totals only; --with supplier=REGION or --sector shows sectors");
   return answer;
 }
@@ -152,6 +153,7 @@ IndicatorAnswer loss_border(const Picture& picture, const Question& question) {
   LossRows rows(picture, answer);
   note_reading(how, true, answer);
   const bool with_sectors = others.size() <= 1 || !question.sectors.empty();
+  std::size_t without_other = 0;
   // One border: `one` against `other`, or against everybody else.
   const auto close = [&](const RegionSet& one, const RegionSet* other) {
     BorderClosing border{members(a, one), other ? members(a, *other) : std::vector<bool>(), goods != "final", goods != "intermediate"};
@@ -162,7 +164,7 @@ IndicatorAnswer loss_border(const Picture& picture, const Question& question) {
         if (!is_leaf(a, r)) border.other[static_cast<std::size_t>(r)] = false;
     }
     const Loss loss = loss_without(picture.system(), border, how, kept_columns(picture, near_side(a, border)));
-    note_without_other(loss, answer.notes);
+    without_other += loss.without_other;
     return loss.output;
   };
   if (between != question.settings.end()) {
@@ -179,6 +181,7 @@ IndicatorAnswer loss_border(const Picture& picture, const Question& question) {
       for (const RegionSet& exposed : question.regions) rows.add(exposed, one.code + "-" + other.code, loss, with_sectors);
     }
     note_more_than_all(rows, answer.notes);
+    note_without_other(without_other, answer.notes);
     return answer;
   }
   for (const RegionSet& exposed : question.regions) {
@@ -187,6 +190,7 @@ IndicatorAnswer loss_border(const Picture& picture, const Question& question) {
       if (!overlap(exposed, other)) rows.add(exposed, other.code, close(exposed, &other), with_sectors);
   }
   note_more_than_all(rows, answer.notes);
+  note_without_other(without_other, answer.notes);
   if (!with_sectors) answer.notes.push_back("totals only; one partner or --sector shows sectors");
   return answer;
 }
