@@ -335,3 +335,34 @@ TEST_CASE("toyio: what the others lose with each sector of the first region, gol
   }
   CHECK(compared == 45);
 }
+
+TEST_CASE("Miller and Blair, interregional example: what the rest makes without region M, to 1e-10") {
+  NEEDS_SHARED_DATA();
+  const std::string folder = (test::shared_folder() / "golden/textbook/mb-interregional/").string();
+  const test::Labelled table = test::read_labelled(folder + "table.csv");
+  const std::vector<std::string> cells(table.rows.begin(), table.rows.begin() + 5);
+  Matrix flows(5, 5);
+  std::vector<double> output(5);
+  for (std::size_t i = 0; i < 5; ++i) {
+    output[i] = table.values(i, table.column("output"));
+    for (std::size_t j = 0; j < 5; ++j) flows(i, j) = table.values(i, j);
+  }
+  const Accounts a = test::square_accounts(cells, flows, output);
+  const LeontiefSystem system(a);
+  const int m = region_index(a, "M");
+  const Loss loss = loss_without(system, SupplierClosing{cells_of(a, m), regions_of(a, {m}), {}}, {});
+  int compared = 0;
+  for (const CsvRow& row : read_csv(folder + "expected.csv").rows) {
+    double expected = 0.0;
+    read_number(row.fields[3], expected);
+    if (row.fields[0] == "HEM_extract_region_M_loss_in_rest") {
+      CHECK(loss.output[0] + loss.output[1] + loss.output[2] == Approx(expected).epsilon(1e-10));
+      ++compared;
+    }
+    if (row.fields[0] != "HEM_extract_region_M_output") continue;
+    const auto i = static_cast<std::size_t>(std::find(cells.begin(), cells.end(), row.fields[1]) - cells.begin());
+    CHECK(output[i] - loss.output[i] == Approx(expected).epsilon(1e-10).margin(1e-9));
+    ++compared;
+  }
+  CHECK(compared == 6);
+}
