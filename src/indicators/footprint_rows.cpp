@@ -29,7 +29,8 @@ const Indicator footprint = {
     .unit = "satellite's",
     .meaning = "What is made, used up or emitted in the region, behind what it uses, and inside what crosses its border",
     .formula = "production sum F; consumption f' L Y_r; exports f_r' (L Y)_other; imports f_other' L Y_r; f = F / x",
-    .source = "Miller and Blair (2022), Input-Output Analysis, chapter 10; Stadler (2021), Journal of Open Research Software 9",
+    .source =
+        "Miller and Blair (2022), Input-Output Analysis, on environmental extensions; Stadler (2021), Journal of Open Research Software 9",
     .page = "footprints",
     .by_partner = ByPartner::asked,
     .terms = account_terms,
@@ -57,7 +58,7 @@ const Indicator footprint_intensity = {
     .unit = "satellite's per money",
     .meaning = "What a unit of the cell's output takes in the cell, and a unit of final use of its product in all cells",
     .formula = "direct f = F / x; total m' = f' L",
-    .source = "Miller and Blair (2022), Input-Output Analysis, chapter 10",
+    .source = "Miller and Blair (2022), Input-Output Analysis, on environmental extensions",
     .page = "footprints",
     .terms = intensity_terms,
     .settings = of_footprints,

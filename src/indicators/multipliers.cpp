@@ -6,6 +6,7 @@
 
 #include "households.h"
 #include "kontor/base/text.h"
+#include "linkages.h"
 #include "rows_of.h"
 
 namespace kontor {
@@ -119,6 +120,7 @@ IndicatorAnswer multiplier_rows(const Picture& picture, const Question& question
         if (parts.per_direct) put("per_direct", over_direct(all), "ratio");
       }
   }
+  add_idle_note(picture, question, answer.notes);
   return answer;
 }
 
