@@ -119,6 +119,10 @@ void add_notes(const Picture& picture, const FootprintFlow& flow, IndicatorAnswe
   if (!flow.unknown.empty())
     answer.notes.push_back(flow.code + ": no number for " + cells_in_words(a, flow.unknown) +
                            ": sums with them are not available; terms `..._known` leave them out and are lower bounds");
+  if (std::any_of(flow.direct.begin(), flow.direct.end(), [](double value) { return std::isnan(value); }))
+    answer.notes.push_back(flow.code +
+                           ": some final users have a number of their own and others none: totals of regions with such gaps are "
+                           "not available; the accounts must say 0 where there is nothing");
   if (!a.imports.empty())
     answer.notes.push_back(flow.code + (flow.satellite ? ": what is behind imports from external regions is not known and not in it"
                                                        : ": imports from external regions count at face value, as value added there"));

@@ -1,5 +1,6 @@
 #include "footprint_flows.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "kontor/base/sum.h"
@@ -21,7 +22,11 @@ static FootprintFlow flow_of_satellite(const Picture& picture, std::size_t s) {
       flow.unknown.push_back(i);
       if (!(a.output(0, i) > 0.0)) flow.per_output[i] = 0.0;  // what is idle stands behind nobody's use
     }
-  if (!a.satellite_final.empty()) flow.direct.assign(a.satellite_final.row(s).begin(), a.satellite_final.row(s).end());
+  if (a.satellite_final.empty()) return flow;
+  // A row of which no final user has a number is one that final users are not in.
+  const auto users = a.satellite_final.row(s);
+  if (!std::all_of(users.begin(), users.end(), [](double value) { return std::isnan(value); }))
+    flow.direct.assign(users.begin(), users.end());
   return flow;
 }
 
@@ -50,16 +55,20 @@ double population_of(const Accounts& a, const RegionSet& set) {
   const int found = satellite_index(a, population_code);
   if (found < 0) return std::nan("");
   const auto row = static_cast<std::size_t>(found);
-  Sum people;
-  bool any = false;
-  const auto count = [&](double value) {
-    if (!std::isnan(value)) people.add(value), any |= value != 0.0;
+  std::vector<double> people(a.regions.size(), 0.0);
+  const auto count = [&](int region, double value) {
+    if (!std::isnan(value)) people[static_cast<std::size_t>(region)] += value;
   };
-  for (std::size_t i = 0; i < a.cells.size(); ++i)
-    if (set.has(a.cells[i].region)) count(a.satellite(row, i));
+  for (std::size_t i = 0; i < a.cells.size(); ++i) count(a.cells[i].region, a.satellite(row, i));
   for (std::size_t f = 0; f < a.final_uses.size() && !a.satellite_final.empty(); ++f)
-    if (set.has(a.final_uses[f].region)) count(a.satellite_final(row, f));
-  return any ? people.value() : std::nan("");
+    count(a.final_uses[f].region, a.satellite_final(row, f));
+  Sum all;
+  for (const int region : set.regions) {
+    const double here = people[static_cast<std::size_t>(region)];
+    if (!(here > 0.0)) return std::nan("");
+    all.add(here);
+  }
+  return all.value();
 }
 
 }  // namespace kontor

@@ -20,7 +20,7 @@ struct FootprintFlow {
 /// `--with satellite=CODE|value_added|all`; population is no flow. Throws Error(usage) for a code that there is not.
 std::vector<FootprintFlow> footprint_flows(const Picture& picture, const Settings& settings);
 
-/// People living in the set: the satellite `population`, cells and final users together; NaN where it is not held.
+/// People living in the set: the satellite `population`, cells and final users together; NaN where a region of it has none.
 double population_of(const Accounts& accounts, const RegionSet& set);
 
 }  // namespace kontor

@@ -28,7 +28,9 @@ void add_resolution_note(const Satellite& satellite, std::vector<std::string>& n
   if (satellite.resolution == Resolution::region)
     notes.push_back("the source knows " + satellite.code + " by region only: no rows by sector");
   if (satellite.resolution == Resolution::sector_group)
-    notes.push_back("the source knows " + satellite.code + " by groups of sectors only: rows carry the name of the group");
+    notes.push_back("the source knows " + satellite.code +
+                    " by groups of sectors only: rows carry the name of the group, and --sector takes only sectors that are "
+                    "a group of their own");
 }
 
 }  // namespace kontor

@@ -105,6 +105,30 @@ TEST_CASE("per head: over the people of the satellite `population`, which is no 
   CHECK(says(none, "not available"));
 }
 
+TEST_CASE("a satellite that no final user has a number of has totals without them; a gap among final users leaves a total open") {
+  Accounts a = with_emissions();
+  Matrix users = a.satellite_final.copy();
+  users(0, 0) = users(0, 1) = std::nan("");
+  a.satellite_final = Block(users);
+  const Picture none(a);
+  const IndicatorAnswer without = asked(none, "footprint", {}, {{"satellite", "co2"}});
+  CHECK(at(without, "footprint_co2", "L", "", "production") == 50);
+  CHECK(std::isnan(at(without, "footprint_co2", "L", "", "direct")));  // no such row
+  users(0, 0) = 7;
+  a.satellite_final = Block(users);
+  const Picture some(a);
+  const IndicatorAnswer gap = asked(some, "footprint", {}, {{"satellite", "co2"}});
+  CHECK(at(gap, "footprint_co2", "L", "", "production") == 57);
+  CHECK(std::isnan(at(gap, "footprint_co2", "M", "", "production")));
+  CHECK(says(gap, "some final users have a number of their own and others none"));
+  users(1, 1) = std::nan("");  // nobody is known to live in M
+  a.satellite_final = Block(users);
+  const Picture empty(a);
+  const IndicatorAnswer heads = asked(empty, "footprint_per_head", {"L", "B"}, {{"satellite", "value_added"}}, {}, {{"B", {"L", "M"}}});
+  CHECK(at(heads, "footprint_per_head_value_added", "L", "", "production") == Approx(190e6 / 100).epsilon(1e-15));
+  CHECK(std::isnan(at(heads, "footprint_per_head_value_added", "B", "", "production")));
+}
+
 TEST_CASE("consumption of all regions together is production of all, and each region's border closes") {
   for (const char* name : {"world-2011", "finland-2014"}) {
     const Accounts a = shipped(name);
