@@ -104,6 +104,22 @@ TEST_CASE("type II asks for an income: without pay of labour it is not available
   CHECK(std::isnan(at(asked(picture, "income_multiplier", {"DEU"}), "DEU", "")));
 }
 
+TEST_CASE("where all income is spent at home and nothing leaks, type II has no answer rather than a huge one") {
+  Accounts a = test::tiny_accounts();
+  a.regions.resize(1), a.sectors.resize(1);
+  a.cells = {{0, 0, 0}}, a.final_uses = {{0, 0}};
+  a.intermediate = a.final_use = a.primary = Block(Matrix(1, 1, 50.0));
+  a.output = Block(Matrix(1, 1, 100.0));
+  const Picture picture(a);
+  CHECK(at(asked(picture, "output_multiplier"), "L", "1") == Approx(2).epsilon(1e-15));
+  try {
+    asked(picture, "output_multiplier", {}, {{"type", "II"}});
+    FAIL("an endless circle has a multiplier");
+  } catch (const Error& error) {
+    CHECK(error.exit() == Exit::no_answer);
+  }
+}
+
 TEST_CASE("value added, taxes and imports per unit of final demand sum to one wherever the columns of the table balance") {
   for (const char* name : {"finland-2014", "world-2011"}) {
     const Accounts& a = shipped(name);
