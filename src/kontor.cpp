@@ -13,6 +13,7 @@
 #include "kontor/indicators/effects.h"
 #include "kontor/indicators/net_effects.h"
 #include "kontor/model/leontief.h"
+#include "kontor/model/programme_states.h"
 #include "kontor/programme/programme.h"
 #include "kontor/report/write_result.h"
 
@@ -119,6 +120,12 @@ Result run_programme(const RunOptions& options) {
   result.years_in_detail = std::move(effects.years_in_detail);
   result.answer = answer_lines(result);
   return result;
+}
+
+Accounts accounts_after_run(const Result& result, int year) {
+  const Compiled compiled = compile(result.programme, result.accounts);
+  ProgrammeStates states(result.accounts, result.programme, compiled, result.closures.empty() ? "leontief" : "");
+  return states.after(year);
 }
 
 }  // namespace kontor
