@@ -32,6 +32,21 @@ class Picture {
   /// L, n x n. Costs 2 n^3 operations and n^2 numbers: for what needs all of it; a sum over rows or columns is one solve.
   const Matrix& inverse() const;
 
+  /// Final purchases of each region by supplier (cells, then import rows): suppliers x regions. Without negative ones and without
+  /// columns of statistical discrepancy: what shares are shares of.
+  const Matrix& bought_finally() const;
+  /// L Y with those purchases only: cells x regions.
+  const Matrix& called_for_by_purchases() const;
+  /// Where the value of one unit of final demand for a cell comes from: regions x cells. Rows of regions with cells hold v L, those of
+  /// external regions the imports from them; one more row at the end holds product taxes and margins that producers pay.
+  const Matrix& origins() const;
+  /// Output by region that one unit of final demand for a cell calls for, itself included: regions x cells; external regions: imports.
+  const Matrix& requirements() const;
+  /// Output of each cell that the output of each region uses, along the chain and itself included: cells x regions (X G by region).
+  const Matrix& sold_on() const;
+  /// L[:, i] for the cells of a leaf region, one a row: kept, because a region is often asked about more than once.
+  const Matrix& columns(int region) const;
+
  private:
   struct Made;
   std::unique_ptr<Made> made_;

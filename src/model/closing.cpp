@@ -1,0 +1,208 @@
+// A supplier K goes down to 1 - s of its output; a border is crossed by 1 - s of its flows.
+//
+//   final demand given (who loses sales)
+//     supplier:  loss_o = s L_oK L_KK^-1 x_K                            the others make what final demand and the rest of K still ask for
+//     border:    (I - A - D) loss = s (deliveries across it)            D = -s A across it
+//   primary inputs given (who is short of deliveries): shares of output l, loss = l x
+//     supplier:  l_o' = s 1' A_Ko H_oo,  H_oo = (I - A_oo)^-1           border:  l' (I - A - D) = s 1' (inputs across it)
+//
+// With replacement the flows R that others make up join A, and what they deliver more is no loss: l = H (b + R l), repeated until it
+// settles. H and R are nonnegative, so it rises towards the answer whenever there is one (regular splitting; Varga 1962, chapter 3).
+// The first is the mixed model with the supplier's output given (Miller and Blair 2009, section 13.2.1) and for s = 1 the
+// extraction of Dietzenbacher, van der Linden and Steenge (1993); the second its twin in the model of Ghosh (1958).
+#include "kontor/model/closing.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "kontor/base/error.h"
+#include "kontor/base/sum.h"
+#include "replaced_flows.h"
+#include "small_system.h"
+#include "taken_out.h"
+
+namespace kontor {
+
+namespace {
+
+constexpr double settled = 1e-13;  // change of a round against the loss, both summed over cells: below it only rounding moves
+constexpr int most_rounds = 500;
+
+double size_of(const std::vector<double>& v) {
+  double size = 0.0;
+  for (const double value : v) size += std::fabs(value);
+  return size;
+}
+
+using Map = std::function<std::vector<double>(const std::vector<double>&)>;
+
+// l = answer(b + more(l)), from l = answer(b).
+std::vector<double> settle(const Map& answer, const Map& more, const std::vector<double>& b, Loss& loss) {
+  std::vector<double> total = answer(b), step = total;
+  for (loss.rounds = 1; loss.rounds <= most_rounds; ++loss.rounds) {
+    step = answer(more(step));
+    for (std::size_t i = 0; i < total.size(); ++i) total[i] += step[i];
+    if (size_of(step) <= settled * size_of(total)) return total;
+  }
+  fail(Exit::no_answer, "no-answer", "", "", "", "the replacement did not settle in 500 rounds", "a loss that settles",
+       "state a smaller replacement");
+}
+
+// R l and l' R with R = flows / output of the buyer.
+std::vector<double> times(const LeontiefSystem& system, const Matrix& flows, const std::vector<double>& l) {
+  std::vector<double> result(l.size(), 0.0);
+  for (std::size_t i = 0; i < l.size(); ++i)
+    for (std::size_t j = 0; j < l.size(); ++j) result[i] += flows(i, j) * (l[j] * system.inverse_output(j));
+  return result;
+}
+
+std::vector<double> times_transposed(const LeontiefSystem& system, const Matrix& flows, const std::vector<double>& l) {
+  std::vector<double> result(l.size(), 0.0);
+  for (std::size_t i = 0; i < l.size(); ++i)
+    for (std::size_t j = 0; j < l.size(); ++j) result[j] += l[i] * flows(i, j);
+  for (std::size_t j = 0; j < l.size(); ++j) result[j] *= system.inverse_output(j);
+  return result;
+}
+
+/// One closing on its way to an answer: what replaces, and the economy that is left.
+struct Work {
+  const LeontiefSystem& system;
+  const Accounts& a;
+  Closing how;
+  Replaced replaced;
+  Loss loss;
+
+  Work(const LeontiefSystem& s, const Closing& h) : system(s), a(s.accounts()), how(h) {}
+
+  bool replaces() const { return replaced.flows.rows > 0; }
+
+  // Who loses sales. `direct`: sales that fall away at base output; `held`: cells at 0 in the answer.
+  void demand_side(const TakenOut& left, std::vector<double> direct, const std::vector<int>& held) {
+    if (replaces()) {
+      const std::vector<double> x(a.output.values().begin(), a.output.values().end());
+      const std::vector<double> more = times(system, replaced.flows, x);
+      for (std::size_t i = 0; i < direct.size(); ++i) direct[i] -= more[i] + replaced.final_use[i];
+    }
+    const Map answer = [&](const std::vector<double>& b) { return cleared(left.solve(cleared(b, held)), held); };
+    const Map more = [&](const std::vector<double>& l) { return times(system, replaced.flows, l); };
+    loss.output = replaces() ? settle(answer, more, direct, loss) : answer(direct);
+  }
+
+  // Who is short of deliveries: shares of output first.
+  void supply_side(const TakenOut& left, const std::vector<int>& held) {
+    const Map answer = [&](const std::vector<double>& b) { return cleared(left.solve_transposed(cleared(b, held)), held); };
+    const Map more = [&](const std::vector<double>& l) { return times_transposed(system, replaced.flows, l); };
+    loss.output = replaces() ? settle(answer, more, replaced.shortage, loss) : answer(replaced.shortage);
+    for (std::size_t j = 0; j < loss.output.size(); ++j) loss.output[j] *= a.output(0, j);
+  }
+
+  static std::vector<double> cleared(std::vector<double> values, const std::vector<int>& cells) {
+    for (const int k : cells) values[static_cast<std::size_t>(k)] = 0.0;
+    return values;
+  }
+};
+
+}  // namespace
+
+Loss loss_without(const LeontiefSystem& system, const SupplierClosing& what, const Closing& how, const Matrix* given_columns) {
+  Work work(system, how);
+  const Accounts& a = work.a;
+  const std::size_t n = system.size();
+  if (how.share == 0.0) return {std::vector<double>(n, 0.0), 0, 0};
+  std::vector<bool> closed(static_cast<std::size_t>(supplier_count(a)), false), outside(static_cast<std::size_t>(buyer_count(a)));
+  for (const int k : what.cells) closed[static_cast<std::size_t>(k)] = true;
+  for (std::size_t i = 0; i < a.imports.size(); ++i)
+    closed[n + i] = what.region[static_cast<std::size_t>(a.imports[i].region)] && (!what.product || *what.product == a.imports[i].sector);
+  for (std::size_t j = 0; j < outside.size(); ++j)
+    outside[j] = !what.region[static_cast<std::size_t>(buyer_region(a, static_cast<int>(j)))];
+  const bool demand = how.given == Given::final_demand;
+  if (!demand || how.replaced > 0.0)
+    work.replaced = replaced_flows(
+        a, [&](int i, int j) { return closed[static_cast<std::size_t>(i)] ? how.share * std::max(purchase(a, i, j), 0.0) : 0.0; }, outside,
+        how.replaced);
+  const Matrix columns = given_columns ? *given_columns : columns_of_inverse(system, what.cells);
+  const TakenOut others = cells_held(system, what.cells, columns);
+  if (demand && !work.replaces()) {
+    // s A_oK x_K reaches the others as s L_oK L_KK^-1 x_K: no solve beside the columns.
+    std::vector<double> w;
+    for (const int k : what.cells) w.push_back(how.share * a.output(0, static_cast<std::size_t>(k)));
+    if (!solve_small(others.c, w))
+      fail(Exit::no_answer, "no-answer", "", "", "", "the economy without the supplier has a singular table", "", "run `kontor check`");
+    work.loss.output.assign(n, 0.0);
+    for (std::size_t k = 0; k < w.size(); ++k)
+      for (std::size_t i = 0; i < n; ++i) work.loss.output[i] += w[k] * columns(k, i);
+  } else if (demand) {
+    std::vector<double> direct(n, 0.0);
+    for (std::size_t i = 0; i < n; ++i)
+      for (const int k : what.cells) direct[i] += how.share * a.intermediate(i, static_cast<std::size_t>(k));
+    work.demand_side(others, direct, what.cells);
+  } else {
+    work.supply_side(others, what.cells);
+  }
+  for (const int k : what.cells) work.loss.output[static_cast<std::size_t>(k)] = how.share * a.output(0, static_cast<std::size_t>(k));
+  work.loss.without_other = work.replaced.without_other;
+  return std::move(work.loss);
+}
+
+static std::vector<int> cells_in(const Accounts& a, const std::vector<bool>& regions) {
+  std::vector<int> cells;
+  for (std::size_t i = 0; i < a.cells.size(); ++i)
+    if (regions[static_cast<std::size_t>(a.cells[i].region)]) cells.push_back(static_cast<int>(i));
+  return cells;
+}
+
+std::vector<int> near_side(const Accounts& a, const BorderClosing& border) {
+  std::vector<int> one = cells_in(a, border.one), other = cells_in(a, border.other);
+  return one.size() <= other.size() ? one : other;
+}
+
+// Sales of each cell that fall away at base output.
+static std::vector<double> sales_across(const Accounts& a, const BorderClosing& border, double share) {
+  const std::size_t n = a.cells.size();
+  std::vector<double> direct(n, 0.0);
+  for (const auto& [sellers, buyers] : {std::pair(&border.one, &border.other), std::pair(&border.other, &border.one)}) {
+    const std::vector<int> buying = border.intermediate ? cells_in(a, *buyers) : std::vector<int>();
+    for (const int i : cells_in(a, *sellers)) {
+      Sum sum;
+      for (const int j : buying) sum.add(a.intermediate(static_cast<std::size_t>(i), static_cast<std::size_t>(j)));
+      for (std::size_t f = 0; border.final && f < a.final_uses.size(); ++f)
+        if ((*buyers)[static_cast<std::size_t>(a.final_uses[f].region)]) sum.add(a.final_use(static_cast<std::size_t>(i), f));
+      direct[static_cast<std::size_t>(i)] = share * sum.value();
+    }
+  }
+  return direct;
+}
+
+Loss loss_without(const LeontiefSystem& system, const BorderClosing& what, const Closing& how, const Matrix* given_columns) {
+  Work work(system, how);
+  const Accounts& a = work.a;
+  const std::size_t n = system.size();
+  if (how.share == 0.0) return {std::vector<double>(n, 0.0), 0, 0};
+  const auto crosses = [&](int supplier, int buyer) {
+    const auto from = static_cast<std::size_t>(supplier_region(a, supplier)), to = static_cast<std::size_t>(buyer_region(a, buyer));
+    const bool kind = buyer < static_cast<int>(n) ? what.intermediate : what.final;
+    return kind && ((what.one[from] && what.other[to]) || (what.other[from] && what.one[to]));
+  };
+  const bool demand = how.given == Given::final_demand;
+  if (!demand || how.replaced > 0.0)
+    work.replaced = replaced_flows(
+        a, [&](int i, int j) { return crosses(i, j) ? how.share * std::max(purchase(a, i, j), 0.0) : 0.0; },
+        std::vector<bool>(static_cast<std::size_t>(buyer_count(a)), true), how.replaced);
+
+  const std::vector<int> near = near_side(a, what);
+  const bool near_is_one = !near.empty() && what.one[static_cast<std::size_t>(a.cells[static_cast<std::size_t>(near.front())].region)];
+  std::vector<bool> far(n);
+  for (std::size_t i = 0; i < n; ++i) far[i] = (near_is_one ? what.other : what.one)[static_cast<std::size_t>(a.cells[i].region)];
+  TakenOut left{&system, {}, {}, {}};
+  if (what.intermediate && !near.empty())
+    left = flows_cut(system, near, far, how.share, given_columns ? *given_columns : columns_of_inverse(system, near));
+  if (demand) {
+    work.demand_side(left, sales_across(a, what, how.share), {});
+  } else {
+    work.supply_side(left, {});
+  }
+  work.loss.without_other = work.replaced.without_other;
+  return std::move(work.loss);
+}
+
+}  // namespace kontor
