@@ -254,7 +254,7 @@ class After {
     Matrix v = primary_of_cells(of_cells), vf = primary_of_final_uses(of_uses);
     const bool has_wedges = tells(of_cells, w_.output) || tells(of_uses, used);
     if (has_wedges) {
-      after.primary_rows.push_back({wedge_row_code, "Tariffs, subsidies and rents beyond what the tax rows hold", PrimaryRole::tax, false});
+      after.primary_rows.push_back(wedge_row);
       v.values.insert(v.values.end(), of_cells.begin(), of_cells.end()), ++v.rows;
       vf.values.insert(vf.values.end(), of_uses.begin(), of_uses.end()), ++vf.rows;
     }

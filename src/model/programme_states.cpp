@@ -17,6 +17,7 @@ struct ProgrammeStates::Made {
   std::string closure;
   std::vector<NamedScenario> scenarios;
   std::vector<const Shock*> not_counted;
+  bool wedges = false;  // some measure puts one somewhere: every state has the row for it
 
   std::optional<LeontiefSystem> leontief;
 
@@ -37,13 +38,30 @@ static Closure closure_named(const std::string& name, const Programme& programme
   return name == "short_run" ? short_run() : long_run();
 }
 
+static bool makes_wedge(const Change& change) {
+  return std::holds_alternative<TariffRate>(change) || std::holds_alternative<Subsidy>(change) || std::holds_alternative<Rent>(change) ||
+         std::holds_alternative<Target>(change);
+}
+
+// States that are compared have the same rows: one that has nothing to say about wedges says zero.
+static void add_wedge_row(Accounts& a) {
+  if (a.primary_rows.back().code == wedge_row_code) return;
+  a.primary_rows.push_back(wedge_row);
+  for (Block Accounts::*block : {&Accounts::primary, &Accounts::primary_final}) {
+    const std::size_t columns = block == &Accounts::primary ? a.cells.size() : a.final_uses.size();
+    Matrix m(a.primary_rows.size(), columns);
+    if (!(a.*block).empty()) std::copy((a.*block).values().begin(), (a.*block).values().end(), m.values.begin());
+    a.*block = std::move(m);
+  }
+}
+
 [[noreturn]] static void no_answer(const std::string& closure, const std::string& when, const Equilibrium& found) {
   fail(Exit::no_answer, "no-answer", "", "", "", "closure " + closure + ", " + when + ": " + found.outcome,
        "an equilibrium within the tolerance", "try another year, measure or --closure");
 }
 
 ProgrammeStates::ProgrammeStates(const Accounts& accounts, const Programme& programme, const Compiled& compiled, const std::string& closure)
-    : made_(new Made{accounts, programme, closure, scenarios_of(programme, compiled), {}, {}, {}, {}, {}, {}, {}}) {
+    : made_(new Made{accounts, programme, closure, scenarios_of(programme, compiled), {}, false, {}, {}, {}, {}, {}, {}}) {
   const std::vector<std::string> known = {"leontief", "short_run", "long_run"};
   if (!closure.empty() && closure != programme.closure_rules.name && std::find(known.begin(), known.end(), closure) == known.end())
     fail(Exit::usage, "unknown-closure", "", "", "--closure", "unknown closure " + quoted(closure),
@@ -56,6 +74,7 @@ ProgrammeStates::ProgrammeStates(const Accounts& accounts, const Programme& prog
   made_->calibration = calibrate(accounts, calibration_options(accounts, programme.parameters, used));
   const Closure rules = closure_named(closure, programme, *made_->calibration);
   made_->closure = rules.name;
+  made_->wedges = std::any_of(compiled.shocks.begin(), compiled.shocks.end(), [](const Shock& shock) { return makes_wedge(shock.change); });
   made_->baseline = baseline_economy(*made_->calibration, rules);
   made_->solver.emplace(*made_->baseline);
   made_->base_solution = made_->solver->solve(*made_->baseline);
@@ -71,7 +90,10 @@ const std::vector<const Shock*>& ProgrammeStates::not_counted() const { return m
 
 const Accounts& ProgrammeStates::before() {
   if (made_->leontief) return made_->accounts;
-  if (!made_->base_accounts) made_->base_accounts = accounts_after(*made_->baseline, made_->base_solution, made_->base_solution.flows);
+  if (!made_->base_accounts) {
+    made_->base_accounts = accounts_after(*made_->baseline, made_->base_solution, made_->base_solution.flows);
+    if (made_->wedges) add_wedge_row(*made_->base_accounts);
+  }
   return *made_->base_accounts;
 }
 
@@ -109,6 +131,7 @@ Accounts ProgrammeStates::after(int year, const std::string& measure) {
     const Equilibrium found = m.solver->solve(economy);
     if (!found.solved()) no_answer(m.closure, std::to_string(year), found);
     after = accounts_after(economy, found, m.base_solution.flows);
+    if (m.wedges) add_wedge_row(after);
     enter_border_costs(after, scenario.shocks);
   }
   const std::string what = measure.empty() ? m.programme.id : m.programme.id + ", " + measure + " alone";

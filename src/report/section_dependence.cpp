@@ -15,7 +15,7 @@ DependenceView::DependenceView(const ReportView& report) : view(report) {
   for (const EffectRow& row : view.result.effects) {
     if (row.indicator != look_through || row.term.find("/after") == std::string::npos) continue;
     year = row.year;
-    if (sets.empty() || sets.back() != row.region) sets.push_back(row.region);
+    if (std::find(sets.begin(), sets.end(), row.region) == sets.end()) sets.push_back(row.region);
     if (row.term == "bloc/after" && around(row.region).empty()) around_.emplace_back(row.region, row.partner);
   }
 }
@@ -47,12 +47,12 @@ static bool is_rounding(double difference) { return std::fabs(difference) < 1e-9
 
 std::string points_text(double difference) {
   if (!std::isfinite(difference)) return "n/a";
-  return is_rounding(difference) ? "none" : rounded_number(100.0 * difference, 2, true);
+  return is_rounding(difference) ? "none" : fixed_number(100.0 * difference, 3, true);
 }
 
 std::string index_change_text(double difference) {
   if (!std::isfinite(difference)) return "n/a";
-  return is_rounding(difference) ? "none" : rounded_number(difference, 2, true);
+  return is_rounding(difference) ? "none" : fixed_number(difference, 4, true);
 }
 
 namespace {
@@ -79,33 +79,35 @@ std::vector<Parts> parts_of(const DependenceView& d) {
   return all;
 }
 
-std::string sentence_of(const DependenceView& d, const Parts& p) {
-  const std::string currency = d.view.result.accounts.currency;
-  std::string text = "Of each 100 " + currency + " that " + d.name(p.set) + " finally uses, " + fixed_number(100.0 * p.own[1], 1) +
-                     " are value added of its own";
+// "63.9 are value added of its own, 8.4 of the rest of Finland and 24.11 of others, 24.14 before (-0.029 points)"
+std::string words_of(const DependenceView& d, const Parts& p) {
+  std::string text = fixed_number(100.0 * p.own[1], 1) + " are value added of its own";
   if (!p.around.empty()) text += ", " + fixed_number(100.0 * p.bloc[1], 1) + " of the rest of " + d.name(p.around);
-  text += " and " + fixed_number(100.0 * p.others[1], 1) + " of others";
-  const double change = p.others[2];
-  if (is_rounding(change)) return text + ", as before.";
-  return text + "; before it were " + rounded_number(100.0 * p.others[0], 4) + " of others (" + points_text(change) + " points).";
+  text += " and " + fixed_number(100.0 * p.others[1], 2) + " of others";
+  if (is_rounding(p.others[2])) return text + ", as before.";
+  return text + ", " + fixed_number(100.0 * p.others[0], 2) + " before (" + points_text(p.others[2]) + " points).";
 }
 
-// The whole first, then the region in which others lose and the one in which they gain most.
+// Nations and blocs first, then the region that comes to rely on others least, and the one that comes to rely on them most.
 std::vector<std::string> sentences(const DependenceView& d, const std::vector<Parts>& parts) {
+  const std::string each = "of each 100 " + d.view.result.accounts.currency + " of its final use, ";
   std::vector<std::string> list;
   const Parts *least = nullptr, *most = nullptr;
   for (const Parts& p : parts) {
     if (!d.is_region(p.set)) {
-      list.push_back(sentence_of(d, p));
+      list.push_back(d.name(p.set) + ": " + each + words_of(d, p));
       continue;
     }
     if (std::isfinite(p.others[2]) && (!least || p.others[2] < least->others[2])) least = &p;
     if (std::isfinite(p.others[2]) && (!most || p.others[2] > most->others[2])) most = &p;
   }
-  if (least && least->others[2] < 0.0 && !is_rounding(least->others[2]))
-    list.push_back("It comes to rely less on others nowhere more than in this region. " + sentence_of(d, *least));
-  if (most && most->others[2] > 0.0 && !is_rounding(most->others[2]))
-    list.push_back("It comes to rely more on others nowhere more than in this region. " + sentence_of(d, *most));
+  constexpr double worth_a_sentence = 5e-6;  // share: it prints as 0.001 points
+  if (least && least->others[2] < -worth_a_sentence)
+    list.push_back("The region whose reliance on others falls most is " + d.name(least->set) + ": " + each + words_of(d, *least));
+  if (most && most->others[2] > worth_a_sentence)
+    list.push_back("The region whose reliance on others rises most is " + d.name(most->set) + ": " + each + words_of(d, *most));
+  else
+    list.push_back("No region comes to rely more on others.");
   return list;
 }
 

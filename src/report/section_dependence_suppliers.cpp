@@ -67,13 +67,10 @@ std::string sentence(const DependenceView& d, const std::string& set, const std:
     if (p.importance[1] > mean && p.face[1] > concentrated) corner.push_back(d.view.sector_name(p.sector));
     if (std::isfinite(p.face[0]) && (!most || std::fabs(p.face[1] - p.face[0]) > std::fabs(most->face[1] - most->face[0]))) most = &p;
   }
-  std::string text = d.name(set) + " is where the programme changes suppliers most. ";
-  text += corner.empty() ? "No product there both matters more than the average and has few suppliers outside it (index above 0.4)."
-                         : count_text(corner.size()) + " of its " + std::to_string(products.size()) +
-                               " products matter more than the average and have few suppliers outside it (index above 0.4): ";
-  if (!corner.empty() && std::islower(static_cast<unsigned char>(count_text(corner.size())[0])))
-    text.replace(text.find(count_text(corner.size()) + " of its"), 1,
-                 std::string(1, static_cast<char>(std::toupper(static_cast<unsigned char>(count_text(corner.size())[0])))));
+  std::string text = "Shown is " + d.name(set) + ", whose suppliers the programme changes most. ";
+  const std::string rule = " more than the average with few suppliers outside it (index above 0.4)";
+  text += corner.empty() ? "None of its products matters" + rule + "."
+                         : "Of its " + std::to_string(products.size()) + " products, those that matter" + rule + ": ";
   for (std::size_t k = 0; k < std::min<std::size_t>(corner.size(), 5); ++k) text += (k ? ", " : "") + corner[k];
   if (corner.size() > 5) text += " and " + count_text(corner.size() - 5) + " more";
   if (!corner.empty()) text += ".";

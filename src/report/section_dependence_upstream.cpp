@@ -94,8 +94,8 @@ std::vector<Closing> closings(const DependenceView& d) {
 
 std::string closing_sentence(const DependenceView& d, const Closing& c, const char* verb) {
   return std::string("The programme ") + verb + " most the exposure of " + d.view.region_name(c.region) + " to " +
-         d.view.region_name(c.supplier) + ": from " + rounded_number(c.before, 4) + " to " + rounded_number(c.after, 4) +
-         " % of its value added (" + rounded_number(c.change(), 2, true) + " points).";
+         d.view.region_name(c.supplier) + ": from " + fixed_number(c.before, 2) + " to " + fixed_number(c.after, 2) +
+         " % of its value added (" + fixed_number(c.change(), 3, true) + " points).";
 }
 
 }  // namespace
@@ -116,12 +116,15 @@ std::string upstream_html(const DependenceView& d) {
     if (!m.around.empty()) line += ", " + fixed_number(100.0 * m.bloc, 1) + " of the rest of " + d.view.region_name(m.around);
     line += " and " + fixed_number(100.0 * m.others, 1) + " of others";
     if (!m.behind.empty()) line += ", above all " + largest_behind(d, m);
-    line += ". The purchase that is replaced was bought whole elsewhere; these components still are.";
+    line += ".";
     lines.push_back(line + building_sentence(d, m));
     table.rows.push_back({m.measure, d.view.sector_name(m.sector), d.view.region_name(m.region), fixed_number(100.0 * m.own, 1),
                           m.around.empty() ? "" : fixed_number(100.0 * m.bloc, 1), fixed_number(100.0 * m.others, 1),
                           fixed_number(100.0 * m.others_before, 1), largest_behind(d, m)});
   }
+  html += paragraph(
+      "What is made at home is no longer bought whole from elsewhere, but its components, services and machines are: the part of others "
+      "below is the dependence that stays, one step further up.");
   return html + bullets(lines) + table_html(table) +
          paragraph(
              "By average technology of the industry in that region: a plant that assembles imported parts holds more of others. "
@@ -145,15 +148,15 @@ std::string closings_html(const DependenceView& d) {
     if (!softened || c.change() < softened->change()) softened = &c;
     if (!sharpened || c.change() > sharpened->change()) sharpened = &c;
   }
-  constexpr double rounding = 1e-7;  // points
+  constexpr double rounding = 5e-4;  // points: it prints as 0.001
   std::vector<std::string> lines;
   if (softened && softened->change() < -rounding) lines.push_back(closing_sentence(d, *softened, "softens"));
   if (sharpened && sharpened->change() > rounding) lines.push_back(closing_sentence(d, *sharpened, "sharpens"));
-  if (lines.empty()) lines.push_back("The programme changes no such exposure by more than rounding.");
+  if (lines.empty()) lines.push_back("The programme changes no such exposure by as much as 0.001 points.");
   double largest = 0.0;
   for (const Closing& c : all)
     if (std::isfinite(c.money)) largest = std::max(largest, std::fabs(c.money));
-  const Scale money = money_scale(d.view.result.accounts, largest);
+  const Scale money = money_scale(d.view.result.accounts, largest / 10.0);  // the smaller ones have digits too
   HtmlTable table{
       "Value added of a region that would be missing without one of its three largest suppliers, % of its value added; level in " +
           money.unit,
@@ -161,9 +164,8 @@ std::string closings_html(const DependenceView& d) {
       {},
       2};
   for (const Closing& c : all)
-    table.rows.push_back({d.view.region_name(c.region), d.view.region_name(c.supplier), rounded_number(c.before, 4),
-                          rounded_number(c.after, 4), std::fabs(c.change()) < rounding ? "none" : rounded_number(c.change(), 2, true),
-                          money.text(c.money)});
+    table.rows.push_back({d.view.region_name(c.region), d.view.region_name(c.supplier), fixed_number(c.before, 2), fixed_number(c.after, 2),
+                          std::fabs(c.change()) < rounding ? "none" : fixed_number(c.change(), 3, true), money.text(c.money)});
   return html + bullets(lines) + details("The exposures of every region", table_html(table));
 }
 

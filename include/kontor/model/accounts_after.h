@@ -15,6 +15,7 @@ namespace kontor {
 /// The row that takes what tariffs, subsidies and rents bring in (or cost, below 0) beyond what the accounts' tax rows,
 /// which move with output, hold of them. It is no value added. Absent where there is nothing to tell.
 inline constexpr const char* wedge_row_code = "border_wedges";
+inline const PrimaryRow wedge_row = {wedge_row_code, "Tariffs, subsidies and rents beyond what the tax rows hold", PrimaryRole::tax, false};
 
 /// After a scenario at fixed prices, in prices of the base: coefficients move where purchases moved, purchases, primary rows
 /// and satellites follow output, final use takes what it newly buys. Throws Error(data) where a cell that made nothing has to

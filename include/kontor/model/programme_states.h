@@ -23,7 +23,8 @@ class ProgrammeStates {
   /// "leontief", or the closure of the equilibrium model as the report prints it.
   const std::string& closure() const;
   /// The accounts themselves in the leontief model; those of the solved baseline in the equilibrium model, which are the
-  /// accounts but for rounding unless the closure or a trade model moves them.
+  /// accounts but for rounding unless the closure or a trade model moves them. Where a measure of the programme makes wedges,
+  /// every state has the row of border wedges.
   const Accounts& before();
   /// After all measures that are signed, running or done, or after one measure alone, in a year of the horizon. Title, year
   /// and notes say what it is. Throws Error(usage) for another year or measure.
