@@ -141,12 +141,14 @@ std::string look_through_html(const DependenceView& d) {
   std::vector<std::string> names = {"own", nations ? "rest of nation or bloc" : "rest of bloc", "others"};
   if (taxed) names.push_back("taxes on the way");
   if (bars.size() > 60) bars.resize(60);  // a page; the table has all
-  return bullets(sentences(d, parts)) + figure_html(caption,
-                                                    parts_svg({"chart-look-through", caption,
-                                                               "One bar a region: its own value added is solid, that of its nation or bloc "
-                                                               "light, that of others hatched. The numbers follow in a table."},
-                                                              names, bars),
-                                                    numbers);
+  return bullets(sentences(d, parts)) +
+         figure_html(caption,
+                     parts_svg({"chart-look-through", caption,
+                                "One bar a region: its own value added is solid, that of its nation or bloc "
+                                "light, that of others hatched. The numbers follow in a table."},
+                               names, bars),
+                     numbers) +
+         (taxed ? paragraph("What is missing to 100 are product taxes that producers pay on the way: nobody's value added.", "note") : "");
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ std::string upstream_html(const DependenceView& d) {
   const std::string& currency = d.view.result.accounts.currency;
   std::vector<std::string> lines;
   HtmlTable table{"What stands behind a product that is made at home now, of each 100 " + currency + " of it in " + std::to_string(d.year),
-                  {"Measure", "Product", "Made in", "Own value added", "Rest of nation", "Others", "Others before", "Of others, largest"},
+                  {"Measure", "Product", "Made in", "Own value added", "Rest of nation", "Others", "Others before"},
                   {},
                   3};
   for (const Made& m : products) {
@@ -120,7 +120,7 @@ std::string upstream_html(const DependenceView& d) {
     lines.push_back(line + building_sentence(d, m));
     table.rows.push_back({m.measure, d.view.sector_name(m.sector), d.view.region_name(m.region), fixed_number(100.0 * m.own, 1),
                           m.around.empty() ? "" : fixed_number(100.0 * m.bloc, 1), fixed_number(100.0 * m.others, 1),
-                          fixed_number(100.0 * m.others_before, 1), largest_behind(d, m)});
+                          fixed_number(100.0 * m.others_before, 1)});
   }
   html += paragraph(
       "What is made at home is no longer bought whole from elsewhere, but its components, services and machines are: the part of others "

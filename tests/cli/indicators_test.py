@@ -205,17 +205,28 @@ def missing_satellites(t, listed):
                 t.hold(f"{row['name']}: not available is empty, not {found['value']}", found["value"] == "")
 
 
+def listens(pid):
+    """Whether the process takes SIGINT itself: it blocks it and waits for it in a thread of its own."""
+    try:
+        blocked = re.search(r"^SigBlk:\s*([0-9a-f]+)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    except OSError:
+        return False
+    return bool(blocked) and int(blocked.group(1), 16) >> (signal.SIGINT - 1) & 1 == 1
+
+
 def interrupted(t, listed):
     """Ctrl-C ends a long job at once, with its own exit code and without half a table."""
     outside.must([t.kontor, "run", ROOT / "examples" / "finland-full" / "programme.toml", "--out", "long"], t.folder)
     names = [row["name"] for row in listed]
     job = subprocess.Popen([t.kontor, "indicators", "long", *names, "--year", "all", "--csv"], cwd=t.folder, env=outside.environment(),
                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(0.2 if not outside.SANITIZED else 2.0)
+    while job.poll() is None and not listens(job.pid):  # before, a signal is the shell's business
+        time.sleep(0.01)
+    time.sleep(0.1)
     job.send_signal(signal.SIGINT)
     started = time.monotonic()
     printed, _ = job.communicate(timeout=60)
-    t.hold("it ends within two seconds", time.monotonic() - started < 2.0 or job.returncode == 0)
+    t.hold("it ends within five seconds", time.monotonic() - started < 5.0 or job.returncode == 0)
     t.hold(f"exit code 130, not {job.returncode}", job.returncode in (130, 0))
     t.hold("no half table", job.returncode == 0 or printed == b"")
 
