@@ -36,6 +36,12 @@ Matrix final_purchases(const Picture& picture, const Question& question, std::ve
 /// All purchases, by users and final users of each region: suppliers x regions.
 Matrix all_purchases(const Accounts& accounts, const Matrix& final_purchases);
 
+/// What the regions of a set buy of each supplier.
+std::vector<double> bought_by(const RegionSet& set, const Matrix& purchases);
+/// Where the value of purchases (by supplier) comes from: rows are regions and, last, product taxes on the way; columns are products
+/// and, last, all of them. What an external region sells is its own.
+Matrix value_by_origin(const Picture& picture, const std::vector<double>& bought);
+
 /// Blocs that hold all of a set and more: those of the user; where there is none, the nation that the set is a part of.
 std::vector<RegionSet> blocs_around(const Accounts& accounts, const Question& question, const RegionSet& set);
 /// Says where a share is bounded by neither 0 nor 1 because value added is negative somewhere.

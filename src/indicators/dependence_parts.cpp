@@ -33,22 +33,22 @@ Matrix final_purchases(const Picture& picture, const Question& question, std::ve
   std::vector<bool> asked(a.regions.size(), false);
   for (const RegionSet& set : question.regions)
     for (const int r : set.regions) asked[static_cast<std::size_t>(r)] = true;
-  int negative = 0, gaps = 0;
-  Sum drawn, unexplained;
-  for (std::size_t f = 0; f < a.final_uses.size(); ++f) {
-    const auto region = static_cast<std::size_t>(a.final_uses[f].region);
-    const bool gap = a.categories[static_cast<std::size_t>(a.final_uses[f].category)].role == FinalRole::discrepancy;
-    gaps += gap && asked[region];
-    for (std::size_t i = 0; i < suppliers; ++i) {
-      const double value = final_entry(a, i, f);
-      if (!bought) table(i, region) += value;
-      if (!asked[region] || gap) {
-        if (asked[region]) unexplained.add(value);
-        continue;
-      }
-      if (value < 0.0) ++negative, drawn.add(value);
-    }
+  const std::size_t uses = a.final_uses.size();
+  std::vector<bool> gap(uses), counts(uses);
+  for (std::size_t f = 0; f < uses; ++f) {
+    counts[f] = asked[static_cast<std::size_t>(a.final_uses[f].region)];
+    gap[f] = a.categories[static_cast<std::size_t>(a.final_uses[f].category)].role == FinalRole::discrepancy;
   }
+  int negative = 0;
+  Sum drawn, unexplained;
+  for (std::size_t i = 0; i < suppliers; ++i)
+    for (std::size_t f = 0; f < uses; ++f) {
+      const double value = final_entry(a, i, f);
+      if (!bought) table(i, static_cast<std::size_t>(a.final_uses[f].region)) += value;
+      if (!counts[f] || value == 0.0) continue;
+      if (gap[f]) unexplained.add(value);
+      if (!gap[f] && value < 0.0) ++negative, drawn.add(value);
+    }
   const std::string unit = money_unit(a);
   if (negative > 0)
     notes.push_back(
@@ -57,7 +57,7 @@ Matrix final_purchases(const Picture& picture, const Question& question, std::ve
                              negative, drawn.value(), unit)
                : fmt::format("{} final purchases are below zero, {:.4g} {} in all: a share may lie outside 0 to 1", negative, drawn.value(),
                              unit));
-  if (gaps > 0 && bought)
+  if (unexplained.value() != 0.0 && bought)
     notes.push_back(fmt::format("columns of statistical discrepancy, {:.4g} {} in all, are nobody's purchases and are left out",
                                 unexplained.value(), unit));
   return bought ? picture.bought_finally() : table;
@@ -71,6 +71,32 @@ Matrix all_purchases(const Accounts& a, const Matrix& final) {
     for (std::size_t j = 0; j < n; ++j) all(i, static_cast<std::size_t>(a.cells[j].region)) += z[j];
   }
   return all;
+}
+
+std::vector<double> bought_by(const RegionSet& set, const Matrix& purchases) {
+  std::vector<double> bought(purchases.rows, 0.0);
+  for (std::size_t i = 0; i < bought.size(); ++i)
+    for (const int r : set.regions) bought[i] += purchases(i, static_cast<std::size_t>(r));
+  return bought;
+}
+
+Matrix value_by_origin(const Picture& picture, const std::vector<double>& bought) {
+  const Accounts& a = picture.accounts();
+  const Matrix& origins = picture.origins();
+  const std::size_t n = a.cells.size(), products = a.sectors.size();
+  std::vector<std::size_t> product(bought.size());
+  for (std::size_t i = 0; i < bought.size(); ++i) product[i] = static_cast<std::size_t>(product_of(a, static_cast<int>(i)));
+  Matrix value(origins.rows, products + 1);
+  for (std::size_t o = 0; o < origins.rows; ++o) {
+    const auto shares = origins.row(o);
+    const auto by_product = value.row(o);
+    for (std::size_t i = 0; i < n; ++i) by_product[product[i]] += shares[i] * bought[i];
+  }
+  for (std::size_t i = n; i < bought.size(); ++i)
+    value(static_cast<std::size_t>(supplier_region(a, static_cast<int>(i))), product[i]) += bought[i];
+  for (std::size_t o = 0; o < value.rows; ++o)
+    for (std::size_t p = 0; p < products; ++p) value(o, products) += value(o, p);
+  return value;
 }
 
 std::vector<RegionSet> blocs_around(const Accounts& a, const Question& question, const RegionSet& set) {

@@ -9,10 +9,9 @@
 
 #include "dependence.h"
 #include "kontor/base/error.h"
-#include "kontor/base/sum.h"
 #include "kontor/base/text.h"
-#include "kontor/indicators/effects.h"
 #include "kontor/model/closing.h"
+#include "lost_rows.h"
 
 namespace kontor {
 
@@ -56,68 +55,6 @@ bool overlap(const RegionSet& one, const RegionSet& other) {
   return std::any_of(one.regions.begin(), one.regions.end(), [&](int r) { return other.has(r); });
 }
 
-/// Rows of one closing for the regions that are exposed to it.
-class LossRows {
- public:
-  LossRows(const Picture& picture, IndicatorAnswer& answer) : a_(picture.accounts()), answer_(answer), money_(money_unit(a_)) {
-    values_.push_back({"output", money_, {a_.output.values().begin(), a_.output.values().end()}, Resolution::cell});
-    std::vector<double> added;
-    for (std::size_t j = 0; j < a_.cells.size(); ++j) added.push_back(value_added(a_, static_cast<int>(j)));
-    values_.push_back({"value_added", money_, std::move(added), Resolution::cell});
-    for (std::size_t s = 0; s < a_.satellites.size(); ++s)
-      values_.push_back({a_.satellites[s].code,
-                         satellite_unit(a_.satellites[s]),
-                         {a_.satellite.row(s).begin(), a_.satellite.row(s).end()},
-                         a_.satellites[s].resolution});
-  }
-
-  /// More than all of something was lost: final purchases below zero are what remains of it.
-  bool more_than_all() const { return more_than_all_; }
-
-  /// `loss` by cell; not available, and totals only, if it is empty.
-  void add(const RegionSet& exposed, const std::string& partner, const std::vector<double>& loss, bool with_sectors) {
-    const std::vector<bool> in = members(a_, exposed);
-    for (const Row& row : values_) add_pair(exposed.code, "", partner, row, loss, in, -1);
-    for (int s = 0; with_sectors && !loss.empty() && s < static_cast<int>(a_.sectors.size()); ++s)
-      for (const Row& row : values_)
-        if (row.resolution == Resolution::cell)
-          add_pair(exposed.code, a_.sectors[static_cast<std::size_t>(s)].code, partner, row, loss, in, s);
-  }
-
- private:
-  struct Row {
-    std::string term, unit;
-    std::vector<double> base;  // by cell, a year
-    Resolution resolution;
-  };
-
-  // The loss, and in percent of what the region has.
-  void add_pair(const std::string& region, const std::string& sector, const std::string& partner, const Row& row,
-                const std::vector<double>& loss, const std::vector<bool>& in, int only) {
-    Sum lost, base;
-    bool any = false;
-    for (std::size_t j = 0; j < a_.cells.size(); ++j) {
-      if (!in[static_cast<std::size_t>(a_.cells[j].region)] || (only >= 0 && a_.cells[j].sector != only)) continue;
-      any = true;
-      const double x = a_.output(0, j);
-      base.add(row.base[j]);
-      if (x > 0.0) lost.add(loss.empty() ? std::nan("") : row.base[j] * (loss[j] / x));
-    }
-    if (!any) return;
-    const double value = loss.empty() ? std::nan("") : lost.value();
-    answer_.rows.push_back({"", region, sector, partner, 0, "", row.term, value, row.unit});
-    if (only >= 0 && row.term != "output") return;  // in a sector the other percentages are those of output
-    more_than_all_ |= value > base.value() && base.value() > 0.0;
-    answer_.rows.push_back({"", region, sector, partner, 0, "", row.term + "_percent", 100.0 * share_of(value, base.value()), "%"});
-  }
-
-  const Accounts& a_;
-  IndicatorAnswer& answer_;
-  std::string money_;
-  std::vector<Row> values_;
-  bool more_than_all_ = false;
-};
-
 void note_reading(const Closing& how, bool border, IndicatorAnswer& answer) {
   if (how.given == Given::final_demand)
     answer.notes.push_back(
@@ -130,9 +67,9 @@ void note_reading(const Closing& how, bool border, IndicatorAnswer& answer) {
         "that sales fall away is not in it (--with side=demand)");
   answer.notes.push_back(
       how.replaced > 0.0
-          ? fmt::format("{:.4g} of what is missing is made up by each buyer's other suppliers of the product, pro rata, who are "
+          ? fmt::format("{:.4g} % of what is missing is made up by each buyer's other suppliers of the product, pro rata, who are "
                         "taken to have room for it",
-                        how.replaced)
+                        100.0 * how.replaced)
           : "nobody finds another supplier or buyer, no stocks, no change of prices or recipes: an upper bound for the first "
             "months; --with replacement=proportional shows what other suppliers would soften");
 }
@@ -142,9 +79,8 @@ void note_more_than_all(const LossRows& rows, std::vector<std::string>& notes) {
     notes.push_back("a loss above 100 %: the table's own final purchases below zero (stocks drawn down) are all that remains there");
 }
 
-void note_without_other(const Loss& loss, std::vector<std::string>& notes) {
-  if (loss.without_other > 0)
-    notes.push_back(fmt::format("{} purchases (buyer and product) have no other supplier today and are not made up", loss.without_other));
+void note_without_other(std::size_t count, std::vector<std::string>& notes) {
+  if (count > 0) notes.push_back(fmt::format("{} purchases (buyer and product) have no other supplier today and are not made up", count));
 }
 
 // Columns of L that stand ready: those of a region that is asked about again and again.
@@ -178,13 +114,14 @@ IndicatorAnswer loss_supplier(const Picture& picture, const Question& question) 
   LossRows rows(picture, answer);
   note_reading(how, false, answer);
   bool only_imports = false, not_its_own = false;
+  std::size_t without_other = 0;
   for (const RegionSet& supplier : suppliers) {
     const SupplierClosing what = supplier_closing(a, supplier, sector);
     const bool no_cells = what.cells.empty() && how.given == Given::final_demand;
     only_imports |= no_cells;
     Loss loss;
     if (!no_cells) loss = loss_without(picture.system(), what, how, kept_columns(picture, what.cells));
-    note_without_other(loss, answer.notes);
+    without_other += loss.without_other;
     for (const RegionSet& exposed : question.regions) {
       if (overlap(exposed, supplier)) {
         not_its_own = true;
@@ -199,6 +136,7 @@ IndicatorAnswer loss_supplier(const Picture& picture, const Question& question) 
         "sector) buys no inputs there; --with side=supply, or loss_border for sales to it");
   if (not_its_own) answer.notes.push_back("a region that is the supplier, or part of it, has no row: its own loss is what was assumed");
   note_more_than_all(rows, answer.notes);
+  note_without_other(without_other, answer.notes);
   if (!with_sectors) answer.notes.push_back("totals only; --with supplier=REGION or --sector shows sectors");
   return answer;
 }
@@ -215,6 +153,7 @@ IndicatorAnswer loss_border(const Picture& picture, const Question& question) {
   LossRows rows(picture, answer);
   note_reading(how, true, answer);
   const bool with_sectors = others.size() <= 1 || !question.sectors.empty();
+  std::size_t without_other = 0;
   // One border: `one` against `other`, or against everybody else.
   const auto close = [&](const RegionSet& one, const RegionSet* other) {
     BorderClosing border{members(a, one), other ? members(a, *other) : std::vector<bool>(), goods != "final", goods != "intermediate"};
@@ -225,7 +164,7 @@ IndicatorAnswer loss_border(const Picture& picture, const Question& question) {
         if (!is_leaf(a, r)) border.other[static_cast<std::size_t>(r)] = false;
     }
     const Loss loss = loss_without(picture.system(), border, how, kept_columns(picture, near_side(a, border)));
-    note_without_other(loss, answer.notes);
+    without_other += loss.without_other;
     return loss.output;
   };
   if (between != question.settings.end()) {
@@ -242,6 +181,7 @@ IndicatorAnswer loss_border(const Picture& picture, const Question& question) {
       for (const RegionSet& exposed : question.regions) rows.add(exposed, one.code + "-" + other.code, loss, with_sectors);
     }
     note_more_than_all(rows, answer.notes);
+    note_without_other(without_other, answer.notes);
     return answer;
   }
   for (const RegionSet& exposed : question.regions) {
@@ -250,6 +190,7 @@ IndicatorAnswer loss_border(const Picture& picture, const Question& question) {
       if (!overlap(exposed, other)) rows.add(exposed, other.code, close(exposed, &other), with_sectors);
   }
   note_more_than_all(rows, answer.notes);
+  note_without_other(without_other, answer.notes);
   if (!with_sectors) answer.notes.push_back("totals only; one partner or --sector shows sectors");
   return answer;
 }

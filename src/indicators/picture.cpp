@@ -78,11 +78,10 @@ const Matrix& Picture::bought_finally() const {
   const Accounts& a = accounts();
   const std::size_t n = a.cells.size();
   Matrix bought(n + a.imports.size(), a.regions.size());
-  for (std::size_t f = 0; f < a.final_uses.size(); ++f) {
-    if (a.categories[static_cast<std::size_t>(a.final_uses[f].category)].role == FinalRole::discrepancy) continue;
-    for (std::size_t i = 0; i < bought.rows; ++i)
-      bought(i, static_cast<std::size_t>(a.final_uses[f].region)) += std::max(0.0, i < n ? a.final_use(i, f) : a.imports_final(i - n, f));
-  }
+  for (std::size_t i = 0; i < bought.rows; ++i)
+    for (std::size_t f = 0; f < a.final_uses.size(); ++f)
+      if (a.categories[static_cast<std::size_t>(a.final_uses[f].category)].role != FinalRole::discrepancy)
+        bought(i, static_cast<std::size_t>(a.final_uses[f].region)) += std::max(0.0, i < n ? a.final_use(i, f) : a.imports_final(i - n, f));
   return made_->bought_finally.emplace(std::move(bought));
 }
 

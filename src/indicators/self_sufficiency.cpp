@@ -18,16 +18,17 @@ IndicatorAnswer self_sufficiency(const Picture& picture, const Question& questio
   const std::size_t n = a.cells.size(), products = a.sectors.size();
   for (const RegionSet& set : question.regions) {
     const std::vector<bool> in = members(a, set);
+    const std::vector<double> here = bought_by(set, bought);
     std::vector<Sum> own(products + 1), use(products + 1), out(products + 1), made(products + 1);  // the last: all products
     for (std::size_t i = 0; i < bought.rows; ++i) {
       const auto p = static_cast<std::size_t>(product_of(a, static_cast<int>(i)));
       const bool from_here = in[static_cast<std::size_t>(supplier_region(a, static_cast<int>(i)))];
-      Sum here, elsewhere;
-      for (std::size_t r = 0; r < bought.columns; ++r) (in[r] ? here : elsewhere).add(bought(i, r));
+      double elsewhere = 0.0;
+      for (std::size_t r = 0; from_here && r < bought.columns; ++r) elsewhere += in[r] ? 0.0 : bought(i, r);
       for (const std::size_t k : {p, products}) {
-        use[k].add(here.value());
+        use[k].add(here[i]);
         if (!from_here) continue;
-        own[k].add(here.value()), out[k].add(elsewhere.value());
+        own[k].add(here[i]), out[k].add(elsewhere);
         if (i < n) made[k].add(a.output(0, i));
       }
     }
@@ -43,42 +44,13 @@ IndicatorAnswer self_sufficiency(const Picture& picture, const Question& questio
   return answer;
 }
 
-namespace {
-
-/// The value of final purchases by origin: rows are regions and, last, taxes; columns are products and, last, all of them.
-Matrix value_by_origin(const Picture& picture, const Matrix& final, const std::vector<bool>& in) {
-  const Accounts& a = picture.accounts();
-  const Matrix& origins = picture.origins();
-  const std::size_t n = a.cells.size(), products = a.sectors.size();
-  Matrix value(origins.rows, products + 1);
-  for (std::size_t i = 0; i < final.rows; ++i) {
-    double bought = 0.0;
-    for (std::size_t r = 0; r < final.columns; ++r)
-      if (in[r]) bought += final(i, r);
-    if (bought == 0.0) continue;
-    const auto p = static_cast<std::size_t>(product_of(a, static_cast<int>(i)));
-    if (i >= n) {  // from an external region: its own
-      value(static_cast<std::size_t>(supplier_region(a, static_cast<int>(i))), p) += bought;
-      continue;
-    }
-    for (std::size_t o = 0; o < origins.rows; ++o) value(o, p) += origins(o, i) * bought;
-  }
-  for (std::size_t o = 0; o < value.rows; ++o)
-    for (std::size_t p = 0; p < products; ++p) value(o, products) += value(o, p);
-  return value;
-}
-
-}  // namespace
-
 // Says what part of the purchases has no origin: bought of cells without output, or of columns whose costs do not add up.
-static void note_without_origin(const Accounts& a, const Matrix& final, const Matrix& value, const std::vector<bool>& in,
-                                const std::string& code, std::vector<std::string>& notes) {
-  Sum bought, found;
-  for (std::size_t i = 0; i < final.rows; ++i)
-    for (std::size_t r = 0; r < final.columns; ++r)
-      if (in[r]) bought.add(final(i, r));
-  for (std::size_t o = 0; o < value.rows; ++o) found.add(value(o, a.sectors.size()));
-  const double gap = 1.0 - found.value() / bought.value();
+static void note_without_origin(const std::vector<double>& purchases, const Matrix& value, const std::string& code,
+                                std::vector<std::string>& notes) {
+  const double bought = sum_of(purchases);
+  Sum found;
+  for (std::size_t o = 0; o < value.rows; ++o) found.add(value(o, value.columns - 1));
+  const double gap = 1.0 - found.value() / bought;
   if (std::fabs(gap) > 1e-6)
     notes.push_back(
         fmt::format("{}: {:.2g} % of final purchases have no origin (cells without output, or whose costs do not add up to it); "
@@ -96,9 +68,10 @@ IndicatorAnswer self_sufficiency_look_through(const Picture& picture, const Ques
   for (const PrimaryRow& row : a.primary_rows) taxed = taxed || !row.value_added;
   for (const RegionSet& set : question.regions) {
     const std::vector<bool> in = members(a, set);
-    const Matrix value = value_by_origin(picture, final, in);
+    const std::vector<double> bought = bought_by(set, final);
+    const Matrix value = value_by_origin(picture, bought);
     const std::vector<RegionSet> blocs = blocs_around(a, question, set);
-    note_without_origin(a, final, value, in, set.code, answer.notes);
+    note_without_origin(bought, value, set.code, answer.notes);
     for (std::size_t k = 0; k <= products; ++k) {
       const std::size_t p = k == 0 ? products : k - 1;
       const std::string sector = p == products ? "" : a.sectors[p].code;

@@ -13,32 +13,15 @@ namespace kontor {
 
 namespace {
 
-/// Amounts by origin: rows are regions, columns products and, last, all of them.
-struct ByOrigin {
-  Matrix face, through;
-};
-
-ByOrigin by_origin(const Picture& picture, const Matrix& bought, const std::vector<bool>& in) {
-  const Accounts& a = picture.accounts();
-  const Matrix& origins = picture.origins();
-  const std::size_t regions = a.regions.size(), n = a.cells.size(), products = a.sectors.size();
-  ByOrigin amounts{Matrix(regions, products + 1), Matrix(regions, products + 1)};
-  for (std::size_t i = 0; i < bought.rows; ++i) {
-    double value = 0.0;
-    for (std::size_t r = 0; r < regions; ++r)
-      if (in[r]) value += bought(i, r);
-    if (value == 0.0) continue;
-    const auto p = static_cast<std::size_t>(product_of(a, static_cast<int>(i)));
-    const auto seller = static_cast<std::size_t>(supplier_region(a, static_cast<int>(i)));
-    amounts.face(seller, p) += value;
-    if (i >= n)
-      amounts.through(seller, p) += value;
-    else
-      for (std::size_t o = 0; o < regions; ++o) amounts.through(o, p) += origins(o, i) * value;
+/// What was bought by the region it was bought from: regions x products and, last, all of them.
+Matrix face_value(const Accounts& a, const std::vector<double>& bought) {
+  const std::size_t products = a.sectors.size();
+  Matrix amounts(a.regions.size(), products + 1);
+  for (int i = 0; i < supplier_count(a); ++i) {
+    const auto seller = static_cast<std::size_t>(supplier_region(a, i));
+    for (const std::size_t p : {static_cast<std::size_t>(product_of(a, i)), products})
+      amounts(seller, p) += bought[static_cast<std::size_t>(i)];
   }
-  for (Matrix* m : {&amounts.face, &amounts.through})
-    for (std::size_t o = 0; o < regions; ++o)
-      for (std::size_t p = 0; p < products; ++p) (*m)(o, products) += (*m)(o, p);
   return amounts;
 }
 
@@ -77,12 +60,13 @@ IndicatorAnswer supplier_concentration(const Picture& picture, const Question& q
   const std::size_t products = a.sectors.size();
   for (const RegionSet& set : question.regions) {
     const std::vector<bool> in = members(a, set);
-    const ByOrigin amounts = by_origin(picture, bought, in);
+    const std::vector<double> mine = bought_by(set, bought);
+    const Matrix by_seller = face_value(a, mine), by_origin = value_by_origin(picture, mine);
     double everything = 0.0;
-    for (std::size_t o = 0; o < a.regions.size(); ++o) everything += amounts.face(o, products);
+    for (std::size_t o = 0; o < a.regions.size(); ++o) everything += by_seller(o, products);
     for (std::size_t k = 0; k <= products; ++k) {
       const std::size_t p = k == 0 ? products : k - 1;
-      const Origins face(a, amounts.face, p, in, nations), through(a, amounts.through, p, in, nations);
+      const Origins face(a, by_seller, p, in, nations), through(a, by_origin, p, in, nations);
       const double used = face.own + face.abroad();
       const auto add = [&](const char* term, double value, const char* unit) {
         answer.rows.push_back({"", set.code, p == products ? "" : a.sectors[p].code, "", 0, "", term, value, unit});

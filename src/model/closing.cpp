@@ -156,21 +156,48 @@ std::vector<int> near_side(const Accounts& a, const BorderClosing& border) {
   return one.size() <= other.size() ? one : other;
 }
 
-// Sales of each cell that fall away at base output.
-static std::vector<double> sales_across(const Accounts& a, const BorderClosing& border, double share) {
+/// Sales across a border that fall away at base output, by cell.
+struct Across {
+  std::vector<double> intermediate, final;
+};
+
+// To users only of the cells in `sold_to_users`, if given: the others' are not asked for.
+static Across sales_across(const Accounts& a, const BorderClosing& border, double share, const std::vector<int>* sold_to_users) {
   const std::size_t n = a.cells.size();
-  std::vector<double> direct(n, 0.0);
+  Across across{std::vector<double>(n, 0.0), std::vector<double>(n, 0.0)};
   for (const auto& [sellers, buyers] : {std::pair(&border.one, &border.other), std::pair(&border.other, &border.one)}) {
     const std::vector<int> buying = border.intermediate ? cells_in(a, *buyers) : std::vector<int>();
-    for (const int i : cells_in(a, *sellers)) {
-      Sum sum;
-      for (const int j : buying) sum.add(a.intermediate(static_cast<std::size_t>(i), static_cast<std::size_t>(j)));
-      for (std::size_t f = 0; border.final && f < a.final_uses.size(); ++f)
-        if ((*buyers)[static_cast<std::size_t>(a.final_uses[f].region)]) sum.add(a.final_use(static_cast<std::size_t>(i), f));
-      direct[static_cast<std::size_t>(i)] = share * sum.value();
+    std::vector<std::size_t> uses;
+    for (std::size_t f = 0; border.final && f < a.final_uses.size(); ++f)
+      if ((*buyers)[static_cast<std::size_t>(a.final_uses[f].region)]) uses.push_back(f);
+    for (const int cell : cells_in(a, *sellers)) {
+      const auto i = static_cast<std::size_t>(cell);
+      Sum to_users, to_final;
+      const bool users = !sold_to_users || std::binary_search(sold_to_users->begin(), sold_to_users->end(), cell);
+      for (std::size_t k = 0; users && k < buying.size(); ++k) to_users.add(a.intermediate(i, static_cast<std::size_t>(buying[k])));
+      for (const std::size_t f : uses) to_final.add(a.final_use(i, f));
+      across.intermediate[i] = share * to_users.value(), across.final[i] = share * to_final.value();
     }
   }
-  return direct;
+  return across;
+}
+
+// L times those sales. The cells of the near side have their columns at hand, and what they buy across the border stands in `left`:
+// a solve is needed only for final goods that the far side sells.
+static std::vector<double> called_for(const TakenOut& left, const Across& across, const std::vector<int>& near, const Accounts& a,
+                                      double share) {
+  const std::size_t n = across.final.size(), q = near.size();
+  Matrix far(1, n);
+  far.values = across.final;
+  for (const int k : near) far(0, static_cast<std::size_t>(k)) = 0.0;
+  const bool any = std::any_of(far.values.begin(), far.values.end(), [](double value) { return value != 0.0; });
+  std::vector<double> t = any ? left.system->solve(far).answers.values : std::vector<double>(n, 0.0);
+  for (std::size_t r = 0; r < q; ++r) {
+    const auto k = static_cast<std::size_t>(near[r]);
+    const double sold = across.intermediate[k] + across.final[k], bought = share * a.output(0, k);
+    for (std::size_t i = 0; i < n; ++i) t[i] += sold * left.lu(r, i) + bought * left.lu(q + r, i);
+  }
+  return t;
 }
 
 Loss loss_without(const LeontiefSystem& system, const BorderClosing& what, const Closing& how, const Matrix* given_columns) {
@@ -197,7 +224,15 @@ Loss loss_without(const LeontiefSystem& system, const BorderClosing& what, const
   if (what.intermediate && !near.empty())
     left = flows_cut(system, near, far, how.share, given_columns ? *given_columns : columns_of_inverse(system, near));
   if (demand) {
-    work.demand_side(left, sales_across(a, what, how.share), {});
+    const bool by_columns = left.v.rows > 0 && !work.replaces();
+    const Across across = sales_across(a, what, how.share, by_columns ? &near : nullptr);
+    if (by_columns) {
+      work.loss.output = left.without(called_for(left, across, near, a, how.share));
+    } else {
+      std::vector<double> direct = across.intermediate;
+      for (std::size_t i = 0; i < n; ++i) direct[i] += across.final[i];
+      work.demand_side(left, direct, {});
+    }
   } else {
     work.supply_side(left, {});
   }

@@ -55,13 +55,14 @@ Matrix row_of(const std::vector<double>& b) {
 
 }  // namespace
 
-std::vector<double> TakenOut::solve(const std::vector<double>& b) const {
-  std::vector<double> x = one_row(system->solve(row_of(b)));
-  if (v.rows == 0) return x;
-  std::vector<double> w = times(v, x);
+std::vector<double> TakenOut::solve(const std::vector<double>& b) const { return without(one_row(system->solve(row_of(b)))); }
+
+std::vector<double> TakenOut::without(std::vector<double> t) const {
+  if (v.rows == 0) return t;
+  std::vector<double> w = times(v, t);
   if (!solve_small(c, w)) no_answer();
-  subtract(x, lu, w);
-  return x;
+  subtract(t, lu, w);
+  return t;
 }
 
 std::vector<double> TakenOut::solve_transposed(const std::vector<double>& b) const {

@@ -12,6 +12,8 @@ struct TakenOut {
 
   /// One solve. Throws Error(no_answer) if C is singular.
   std::vector<double> solve(const std::vector<double>& b) const;
+  /// The same from t = L b: no solve.
+  std::vector<double> without(std::vector<double> t) const;
   /// x with x' (I - A') = b': one solve too.
   std::vector<double> solve_transposed(const std::vector<double>& b) const;
 };

@@ -345,7 +345,7 @@ TEST_CASE("WIOD 2011: value added by origin in each country's final demand, inde
   CHECK(compared == expected.rows.size() * 41);
 }
 
-TEST_CASE("other money and another order of regions change no share") {
+TEST_CASE("other money changes no share, and losses in proportion") {
   const Accounts w = open_accounts();
   Accounts other = w;
   const auto scaled = [](const Block& b) {

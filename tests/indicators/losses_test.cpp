@@ -7,6 +7,7 @@
 #include "kontor/accounts/store.h"
 #include "kontor/base/error.h"
 #include "kontor/indicators/indicator.h"
+#include "kontor/model/leontief.h"
 #include "support.h"
 
 using namespace kontor;
@@ -86,6 +87,26 @@ TEST_CASE("the border with everybody is at least that with each, and rows keep t
   for (const RegionSet& set : single_regions(a, true))
     if (set.code != "Lappi") in_order.push_back(set.code);
   CHECK(partners == in_order);
+}
+
+TEST_CASE("a region whose border closes loses what the closed form of its extraction says, for every region of the world") {
+  const Accounts a = read_accounts(std::string(KONTOR_SOURCE_DIR) + "/data/world-2011");
+  const Picture picture(a);
+  Question q;
+  q.regions = single_regions(a);
+  for (const char* goods : {"all", "intermediate"}) {
+    q.settings = {{"goods", goods}};
+    const IndicatorAnswer answer = ask(find_indicator("loss_border"), picture, q);
+    for (const RegionSet& set : q.regions) {
+      const std::vector<double> left = output_without_trade_of(picture.system(), set.regions[0], std::string(goods) == "all");
+      double lost = 0.0, size = 0.0;
+      for (const int cell : cells_of(a, set.regions[0])) {
+        const double x = a.output(0, static_cast<std::size_t>(cell));
+        lost += x - left[static_cast<std::size_t>(cell)], size += x;
+      }
+      CHECK(at(answer, set.code.c_str(), "", "output", "") == Approx(lost).margin(1e-12 * size));
+    }
+  }
 }
 
 TEST_CASE("the border between two others is felt by a third, and words that do not fit are refused") {

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "golden.h"
+#include "kontor/base/csv.h"
+#include "kontor/base/text.h"
 #include "kontor/model/closing.h"
 #include "support.h"
 
@@ -296,4 +299,70 @@ TEST_CASE("a buyer without another supplier goes without, and is counted") {
   const Loss loss = loss_without(system, SupplierClosing{{3}, regions_of(w, {1}), {}}, {1.0, 1.0, Given::primary_inputs});
   CHECK(loss.without_other == 1);
   CHECK(loss.output[4] > 5.0);  // the 5 that are missing, and what N.1 and its suppliers then miss of each other
+}
+
+TEST_CASE("toyio: what the others lose with each sector of the first region, golden losses of ioanalysis, to 1e-10") {
+  NEEDS_SHARED_DATA();
+  const std::string io = (test::shared_folder() / "golden/io/toyio_").string();
+  const test::Labelled z = test::read_labelled(io + "Z.csv"), f = test::read_labelled(io + "f.csv"),
+                       out = test::read_labelled(io + "X.csv");
+  const std::size_t n = z.rows.size();
+  std::vector<double> x(n);
+  for (std::size_t i = 0; i < n; ++i) x[i] = out.values(i, 0);
+  const Accounts whole = test::square_accounts(z.rows, z.values, x);
+  // The package leaves exports out of final demand: its losses are those of the smaller table L f, and the constant X - L f.
+  Matrix demand(1, n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t k = 0; k < f.columns.size(); ++k) demand(0, i) += f.values(i, k);
+  const std::vector<double> smaller = LeontiefSystem(whole).solve(demand).answers.values;
+  Matrix flows = z.values;
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) flows(i, j) *= smaller[j] / x[j];
+  const Accounts accounts = test::square_accounts(z.rows, flows, smaller);
+  const LeontiefSystem system(accounts);
+  int compared = 0;
+  for (const CsvRow& row : read_csv(io + "extraction_r1.csv").rows) {
+    if (row.fields[0] != "/backward.total") continue;
+    const std::size_t i = z.row(row.fields[1]), k = z.row("Hogwarts." + row.fields[2]);
+    if (i == k) continue;  // the package lets the sector go on with its own output
+    std::vector<bool> own(accounts.regions.size(), false);
+    own[at(accounts.cells[k].region)] = true;
+    const Loss loss = loss_without(system, SupplierClosing{{static_cast<int>(k)}, own, {}}, {});
+    double expected = 0.0;
+    read_number(row.fields[3], expected);
+    CHECK(x[i] - smaller[i] + loss.output[i] == Approx(expected).epsilon(1e-10));
+    ++compared;
+  }
+  CHECK(compared == 45);
+}
+
+TEST_CASE("Miller and Blair, interregional example: what the rest makes without region M, to 1e-10") {
+  NEEDS_SHARED_DATA();
+  const std::string folder = (test::shared_folder() / "golden/textbook/mb-interregional/").string();
+  const test::Labelled table = test::read_labelled(folder + "table.csv");
+  const std::vector<std::string> cells(table.rows.begin(), table.rows.begin() + 5);
+  Matrix flows(5, 5);
+  std::vector<double> output(5);
+  for (std::size_t i = 0; i < 5; ++i) {
+    output[i] = table.values(i, table.column("output"));
+    for (std::size_t j = 0; j < 5; ++j) flows(i, j) = table.values(i, j);
+  }
+  const Accounts a = test::square_accounts(cells, flows, output);
+  const LeontiefSystem system(a);
+  const int m = region_index(a, "M");
+  const Loss loss = loss_without(system, SupplierClosing{cells_of(a, m), regions_of(a, {m}), {}}, {});
+  int compared = 0;
+  for (const CsvRow& row : read_csv(folder + "expected.csv").rows) {
+    double expected = 0.0;
+    read_number(row.fields[3], expected);
+    if (row.fields[0] == "HEM_extract_region_M_loss_in_rest") {
+      CHECK(loss.output[0] + loss.output[1] + loss.output[2] == Approx(expected).epsilon(1e-10));
+      ++compared;
+    }
+    if (row.fields[0] != "HEM_extract_region_M_output") continue;
+    const auto i = static_cast<std::size_t>(std::find(cells.begin(), cells.end(), row.fields[1]) - cells.begin());
+    CHECK(output[i] - loss.output[i] == Approx(expected).epsilon(1e-10).margin(1e-9));
+    ++compared;
+  }
+  CHECK(compared == 6);
 }
