@@ -1,72 +1,30 @@
-// indicators: any indicator of any accounts, and the list of them with meaning, formula and source.
+// indicators: any indicator of any accounts, or of a result before and after its programme; and the list of them.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iostream>
-#include <nlohmann/json.hpp>
+#include <optional>
 
 #include "kontor/accounts/store.h"
 #include "kontor/base/error.h"
 #include "kontor/base/text.h"
+#include "kontor/indicators/before_after.h"
 #include "kontor/indicators/indicator.h"
-#include "kontor/report/text_table.h"
+#include "kontor/model/programme_states.h"
+#include "kontor/report/indicator_table.h"
+#include "kontor/report/result_inputs.h"
+#include "progress.h"
 #include "verbs.h"
 
 namespace kontor::cli {
 
-using Json = nlohmann::ordered_json;
-
 namespace {
 
 struct Asked {
-  std::string folder;
+  std::string folder, accounts, year, measure, closure;
   std::vector<std::string> names, regions, partners, sectors, blocs, settings;
   bool list = false;
 };
-
-const char* partner_words(ByPartner by) {
-  switch (by) {
-    case ByPartner::never: return "no partner";
-    case ByPartner::asked: return "by partner with --partner";
-    case ByPartner::always: return "by pair";
-  }
-  return "";
-}
-
-void print_list(const Common& common) {
-  Json list = Json::array();
-  std::string family;
-  for (const Indicator* i : indicators()) {
-    Json terms = Json::array(), settings = Json::array();
-    for (const Term& t : i->terms) terms.push_back({{"name", t.name}, {"meaning", t.meaning}, {"when", t.when}});
-    for (const Setting& s : i->settings) settings.push_back({{"name", s.name}, {"values", s.values}, {"meaning", s.meaning}});
-    list.push_back({{"name", i->name},
-                    {"family", i->family},
-                    {"unit", i->unit},
-                    {"meaning", i->meaning},
-                    {"formula", i->formula},
-                    {"source", i->source},
-                    {"page", i->page},
-                    {"partner", partner_words(i->by_partner)},
-                    {"terms", terms},
-                    {"settings", settings}});
-    if (common.json) continue;
-    if (family != i->family) std::cout << (family.empty() ? "" : "\n") << (family = i->family) << '\n';
-    std::cout << fmt::format("  {:<28} {} ({})\n", i->name, i->meaning, i->unit);
-  }
-  if (common.json)
-    std::cout << list.dump(1) << '\n';
-  else
-    std::cout << "\n`kontor indicators --list NAME` shows formula, source, terms and settings of one.\n";
-}
-
-void print_one(const Indicator& i) {
-  std::cout << fmt::format("{} ({}, {})\n  {}\n  formula: {}\n  source:  {}\n  page:    docs/methods/{}.md\n", i.name, i.unit,
-                           partner_words(i.by_partner), i.meaning, i.formula, i.source, i.page);
-  for (const Setting& s : i.settings) std::cout << fmt::format("  --with {}={}: {}\n", s.name, s.values, s.meaning);
-  for (const Term& t : i.terms)
-    std::cout << fmt::format("  term {:<12} {}{}\n", t.name, t.meaning, *t.when ? std::string(" [") + t.when + "]" : "");
-}
 
 Settings settings_of(const std::vector<std::string>& texts) {
   Settings settings;
@@ -87,8 +45,12 @@ std::vector<std::string> taken_apart(const std::vector<std::string>& texts) {
   return names;
 }
 
-Question question_of(const Accounts& a, const Asked& asked) {
-  const Blocs blocs = read_blocs(a, asked.blocs);
+Question question_of(const Accounts& a, const Asked& asked, const Blocs& of_programme) {
+  Blocs blocs = read_blocs(a, asked.blocs);
+  for (const auto& [name, members] : of_programme)
+    if (!blocs.emplace(name, members).second)
+      fail(Exit::usage, "bloc-name", "", "", "--bloc", quoted(name) + " is a bloc of the programme", "a name of its own",
+           "rename the bloc");
   Question question;
   for (const auto& [name, members] : blocs) question.blocs.push_back(region_set(a, blocs, name));
   for (const std::string& name : taken_apart(asked.regions)) question.regions.push_back(region_set(a, blocs, name));
@@ -111,31 +73,123 @@ Question question_of(const Accounts& a, const Asked& asked) {
   return question;
 }
 
+void add_notes(std::vector<std::string>& notes, const std::vector<std::string>& more) {
+  for (const std::string& note : more)
+    if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+}
+
+using Chosen = std::vector<const Indicator*>;
+
+std::vector<IndicatorAnswer> of_accounts(const Common& common, const Accounts& accounts, const Chosen& chosen, const Question& question) {
+  Progress progress(common, static_cast<int>(chosen.size()));
+  const Picture picture(accounts);
+  std::vector<IndicatorAnswer> answers;
+  for (const Indicator* indicator : chosen) {
+    progress.next(indicator->name);
+    answers.push_back(ask(*indicator, picture, question));
+  }
+  return answers;
+}
+
+std::vector<int> years_of(const Programme& programme, const std::string& asked) {
+  if (asked.empty()) return {programme.last_year};
+  std::vector<int> years;
+  for (int year = programme.first_year; year <= programme.last_year && asked == "all"; ++year) years.push_back(year);
+  if (!years.empty()) return years;
+  for (const std::string& text : split(asked, ',')) {
+    const auto year = read_integer(text);
+    if (!year || *year < programme.first_year || *year > programme.last_year)
+      fail(Exit::usage, "unknown-year", "", "", "--year", quoted(text),
+           fmt::format("a year of the horizon, {} to {}, or `all`", programme.first_year, programme.last_year), "ask for one of these");
+    years.push_back(static_cast<int>(*year));
+  }
+  return years;
+}
+
+std::string states_note(const ResultInputs& inputs, const ProgrammeStates& states, const std::string& measure) {
+  const bool leontief = states.closure() == "leontief";
+  return fmt::format("before: the accounts of {}; after: {} of the programme {}, {}. No growth lies between the two.", inputs.accounts.year,
+                     measure.empty() ? "the agreed measures" : "measure " + measure + " alone", inputs.programme.id,
+                     leontief ? "leontief model, at the prices of the base"
+                              : "equilibrium model, closure " + states.closure() + ", in money of its prices");
+}
+
+// One line a change that the model cannot represent.
+void add_not_counted(std::vector<std::string>& notes, const ProgrammeStates& states) {
+  for (const Shock* shock : states.not_counted())
+    add_notes(notes, {"not counted by this model: " + std::string(change_name(shock->change)) + " of " + shock->measure});
+}
+
+std::vector<IndicatorAnswer> of_result(const Common& common, const ResultInputs& inputs, const Asked& asked, const Chosen& chosen,
+                                       const Question& question) {
+  const std::vector<int> years = years_of(inputs.programme, asked.year);
+  Progress progress(common, 1 + static_cast<int>(chosen.size() * (years.size() + 1)));
+  progress.next("solving");
+  ProgrammeStates states(inputs.accounts, inputs.programme, inputs.compiled,
+                         asked.closure.empty() && inputs.gross_only ? "leontief" : asked.closure);
+  std::vector<IndicatorAnswer> before, answers;
+  const Picture then(states.before());
+  for (const Indicator* indicator : chosen) {
+    progress.next(std::string(indicator->name) + ", before");
+    before.push_back(ask(*indicator, then, question));
+    answers.push_back({{}, before.back().notes});
+    add_notes(answers.back().notes, {states_note(inputs, states, asked.measure)});
+  }
+  for (const int year : years) {
+    const Accounts accounts = states.after(year, asked.measure);
+    const Picture now(accounts);
+    for (std::size_t k = 0; k < chosen.size(); ++k) {
+      progress.next(fmt::format("{}, after, {}", chosen[k]->name, year));
+      const IndicatorAnswer after = ask(*chosen[k], now, question);
+      const std::vector<EffectRow> rows = before_after(before[k].rows, after.rows, year, asked.measure);
+      answers[k].rows.insert(answers[k].rows.end(), rows.begin(), rows.end());
+      add_notes(answers[k].notes, after.notes);
+      add_not_counted(answers[k].notes, states);
+    }
+  }
+  return answers;
+}
+
+void refuse_options_of_results(const Asked& asked) {
+  for (const auto& [flag, said] : {std::pair<const char*, const std::string&>{"--year", asked.year},
+                                   {"--measure", asked.measure},
+                                   {"--closure", asked.closure},
+                                   {"--accounts", asked.accounts}})
+    if (!said.empty())
+      fail(Exit::usage, "usage", asked.folder, "", flag, "these are accounts, which have no programme", "a result folder of `kontor run`",
+           std::string("leave ") + flag + " out, or name a result");
+}
+
 void indicators_verb(const Common& common, const Asked& asked) {
   if (asked.list) {
     const std::vector<std::string> names = asked.folder.empty() ? asked.names : std::vector<std::string>{asked.folder};
-    if (names.empty() || common.json) return print_list(common);
-    for (const std::string& name : names) print_one(find_indicator(name));
+    if (common.json)
+      std::cout << indicator_list_json();
+    else if (names.empty())
+      std::cout << indicator_list_text();
+    else
+      for (const std::string& name : names) std::cout << indicator_words(find_indicator(name));
     return;
   }
   if (asked.folder.empty() || asked.names.empty())
-    fail(Exit::usage, "usage", "", "", "", "no accounts or no name of an indicator", "ACCOUNTS NAME...",
+    fail(Exit::usage, "usage", "", "", "", "no accounts or no name of an indicator", "ACCOUNTS NAME... or RESULT NAME...",
          "`kontor indicators --list` names them");
-  std::vector<const Indicator*> chosen;
-  for (const std::string& name : asked.names) chosen.push_back(&find_indicator(name));
-  const Accounts accounts = read_accounts(asked.folder);
-  const Question question = question_of(accounts, asked);
-  const Picture picture(accounts);
+  Chosen chosen;
+  for (const std::string& name : taken_apart(asked.names)) chosen.push_back(&find_indicator(name));
+  std::optional<ResultInputs> inputs;
+  if (is_result(asked.folder)) inputs = inputs_of_result(asked.folder, asked.accounts);
+  if (!inputs) refuse_options_of_results(asked);
+  const Accounts accounts = inputs ? inputs->accounts : read_accounts(asked.folder);
+  const Question question = question_of(accounts, asked, inputs ? inputs->programme.blocs : Blocs());
+  const std::vector<IndicatorAnswer> answers =
+      inputs ? of_result(common, *inputs, asked, chosen, question) : of_accounts(common, accounts, chosen, question);
   std::vector<EffectRow> rows;
   std::string text;
-  for (const Indicator* indicator : chosen) {
-    IndicatorAnswer answer = ask(*indicator, picture, question);
-    text += rows_text(answer.rows, std::string(indicator->name) + ": " + indicator->meaning);
-    for (const std::string& note : answer.notes) text += "note: " + note + '\n';
-    text += std::string("source: ") + indicator->source + "\n\n";
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    text += indicator_text(*chosen[k], answers[k], accounts);
     if (common.json || common.csv)
-      for (const std::string& note : answer.notes) say(common, "note: " + note);
-    rows.insert(rows.end(), std::make_move_iterator(answer.rows.begin()), std::make_move_iterator(answer.rows.end()));
+      for (const std::string& note : answers[k].notes) say(common, std::string("note: ") + chosen[k]->name + ": " + note);
+    rows.insert(rows.end(), answers[k].rows.begin(), answers[k].rows.end());
   }
   print_rows(common, rows, text);
 }
@@ -144,15 +198,20 @@ void indicators_verb(const Common& common, const Asked& asked) {
 
 void add_indicators(CLI::App& verb, Common& common) {
   static Asked asked;
-  verb.add_option("ACCOUNTS", asked.folder, "accounts folder");
+  verb.add_option("FOLDER", asked.folder, "accounts folder, or result folder of `kontor run`: then before, after and change");
   verb.add_option("NAME", asked.names, "names of indicators");
   verb.add_flag("--list", asked.list, "all indicators; with a name: its formula, source, terms and settings");
   verb.add_option("--region", asked.regions, "regions, nations or blocs, separated by commas (default: every region)")
       ->allow_extra_args(false);
   verb.add_option("--partner", asked.partners, "by partner: regions, nations or blocs, or `all`")->allow_extra_args(false);
   verb.add_option("--sector", asked.sectors, "these sectors only")->allow_extra_args(false);
-  verb.add_option("--bloc", asked.blocs, "NAME=A,B,C: regions that are looked at as one")->allow_extra_args(false);
+  verb.add_option("--bloc", asked.blocs, "NAME=A,B,C: regions that are looked at as one; those of a programme are known")
+      ->allow_extra_args(false);
   verb.add_option("--with", asked.settings, "key=value: a setting of the indicator")->allow_extra_args(false);
+  verb.add_option("--year", asked.year, "of a result: years of the horizon, or `all` (default: the last)");
+  verb.add_option("--measure", asked.measure, "of a result: this measure alone (default: all that are agreed)");
+  verb.add_option("--closure", asked.closure, "of a result: leontief (fixed prices), short_run or long_run (default: the programme's own)");
+  verb.add_option("--accounts", asked.accounts, "of a result: its accounts, where they have moved");
   verb.callback([&common] { indicators_verb(common, asked); });
 }
 

@@ -5,7 +5,9 @@
 #include <iostream>
 
 #include "accounts_output.h"
+#include "kontor/accounts/store.h"
 #include "kontor/base/error.h"
+#include "kontor/base/text.h"
 #include "kontor/kontor.h"
 #include "kontor/report/compare.h"
 #include "kontor/report/write_result.h"
@@ -18,13 +20,43 @@ namespace fs = std::filesystem;
 struct RunArguments {
   RunOptions options;
   std::string programme, accounts;
+  std::vector<std::string> accounts_after;  // YEAR:FOLDER
 };
+
+/// The accounts of a year that are to be kept.
+struct KeptAccounts {
+  int year = 0;
+  fs::path folder;
+};
+
+// Said before anything is run, so that no run ends in a message about its output.
+static std::vector<KeptAccounts> kept_accounts(const Common& common, const std::vector<std::string>& texts, const fs::path& accounts,
+                                               const fs::path& out) {
+  std::vector<KeptAccounts> kept;
+  for (const std::string& text : texts) {
+    const std::size_t colon = text.find(':');
+    const auto year = read_integer(text.substr(0, colon));
+    if (colon == std::string::npos || !year || colon + 1 == text.size())
+      fail(Exit::usage, "usage", "", "", "--accounts-after", quoted(text), "YEAR:FOLDER", "e.g. --accounts-after 2035:accounts-2035");
+    kept.push_back({static_cast<int>(*year), text.substr(colon + 1)});
+    const fs::path& folder = kept.back().folder;
+    refuse_same_place(accounts, folder);
+    refuse_same_place(out, folder);
+    for (std::size_t k = 0; k + 1 < kept.size(); ++k) refuse_same_place(kept[k].folder, folder);
+    if (std::error_code ignored; fs::exists(folder, ignored) && !common.force)
+      fail(Exit::environment, "output-exists", folder.string(), "", "", "the output exists already", "nothing is overwritten unasked",
+           "use --force to replace it, or choose another folder");
+  }
+  return kept;
+}
 
 static void run_verb(const Common& common, const RunArguments& arguments) {
   // The result lies beside the programme unless told otherwise: result-NAME of the folder or file.
   const fs::path file = arguments.programme;
   const fs::path out = !common.out.empty() ? fs::path(common.out) : file.parent_path() / ("result-" + file.stem().string());
-  refuse_same_place(arguments.accounts.empty() ? accounts_of_programme(file) : fs::path(arguments.accounts), out);
+  const fs::path accounts = arguments.accounts.empty() ? accounts_of_programme(file) : fs::path(arguments.accounts);
+  refuse_same_place(accounts, out);
+  const std::vector<KeptAccounts> kept = kept_accounts(common, arguments.accounts_after, accounts, out);
   if (std::error_code ignored; fs::exists(out, ignored) && !common.force)
     fail(Exit::environment, "output-exists", out.string(), "", "", "the output exists already", "nothing is overwritten unasked",
          "use --force to replace it, or choose another --out");
@@ -32,7 +64,13 @@ static void run_verb(const Common& common, const RunArguments& arguments) {
   options.programme = file;
   options.accounts = arguments.accounts;
   const Result result = run_programme(options);
+  std::vector<Accounts> after;
+  for (const KeptAccounts& k : kept) after.push_back(accounts_after_run(result, k.year));
   write_result(result, out, common.force);
+  for (std::size_t k = 0; k < kept.size(); ++k) {
+    write_accounts(after[k], kept[k].folder, common.force);
+    say(common, fmt::format("accounts after the programme, {}: {}", kept[k].year, kept[k].folder.string()));
+  }
   Findings worth;  // notes stand in the report
   for (const Finding& finding : result.findings)
     if (finding.severity != Severity::note) worth.push_back(finding);
@@ -55,6 +93,9 @@ void add_run(CLI::App& verb, Common& common) {
   verb.add_flag("--force", common.force, "replace an existing result folder");
   verb.add_flag("--gross-only", arguments.options.gross_only, "fixed prices only: what the suppliers' chain makes, nothing net of prices");
   verb.add_flag("--strict", arguments.options.strict, "stop (exit 3) if a change cannot be counted by any model that runs");
+  verb.add_option("--accounts-after", arguments.accounts_after,
+                  "YEAR:FOLDER: keep the accounts as they are after the programme in that year (several times for several years)")
+      ->allow_extra_args(false);
   verb.callback([&common] { run_verb(common, arguments); });
 }
 

@@ -192,18 +192,31 @@ def check_programme(page, copy):
         yield int(place.group(1)) if place else first, line
 
 
-def listed(kontor, what):
-    """Names of the rows that `kontor WHAT --json` prints: a list of objects, bare or as the one list of an object."""
-    done = subprocess.run([kontor, what, "--json"], capture_output=True, text=True, timeout=COMMAND_SECONDS)
+def listed_rows(kontor, *what):
+    """The rows that `kontor WHAT --json` prints: a list of objects, bare or as the one list of an object."""
+    done = subprocess.run([kontor, *what, "--json"], capture_output=True, text=True, timeout=COMMAND_SECONDS)
     if done.returncode != 0:
-        raise ValueError(f"'kontor {what} --json' exits {done.returncode}")
+        raise ValueError(f"'kontor {' '.join(what)} --json' exits {done.returncode}")
     rows = json.loads(done.stdout)
     if isinstance(rows, dict):
         rows = next((value for value in rows.values() if isinstance(value, list)), [])
-    names = [row["name"] for row in rows]
-    if not names:
-        raise ValueError(f"'kontor {what} --json' lists nothing")
-    return names
+    if not rows:
+        raise ValueError(f"'kontor {' '.join(what)} --json' lists nothing")
+    return rows
+
+
+def listed(kontor, what):
+    return [row["name"] for row in listed_rows(kontor, what)]
+
+
+def check_indicators(root, kontor):
+    """Families share a page: it holds every one of its indicators by name."""
+    for row in listed_rows(kontor, "indicators", "--list"):
+        page = root / "docs" / "methods" / f"{row['page']}.md"
+        if not page.is_file():
+            yield f"docs/methods/{row['page']}.md: missing; '{row['name']}' of 'kontor indicators --list' names it"
+        elif not re.search(rf"(?<![a-z_]){re.escape(row['name'])}(?![a-z_])", page.read_text(encoding="utf-8")):
+            yield f"docs/methods/{row['page']}.md: does not name '{row['name']}', which stands in 'kontor indicators --list'"
 
 
 def check_lists(root, kontor):
@@ -228,7 +241,7 @@ def check(root, kontor):
         found += [f"{page.relative_to(root)}:{number}: {text}" for number, text in sorted(problems)]
     if kontor:
         try:
-            found += check_lists(root, kontor)
+            found += list(check_lists(root, kontor)) + list(check_indicators(root, kontor))
         except (ValueError, KeyError, TypeError) as problem:
             found.append(f"kontor: {problem}")
     return found

@@ -10,9 +10,11 @@
 #include "kontor/base/parameters.h"
 #include "kontor/base/text.h"
 #include "kontor/base/version.h"
+#include "kontor/indicators/dependence_of_programme.h"
 #include "kontor/indicators/effects.h"
 #include "kontor/indicators/net_effects.h"
 #include "kontor/model/leontief.h"
+#include "kontor/model/programme_states.h"
 #include "kontor/programme/programme.h"
 #include "kontor/report/write_result.h"
 
@@ -71,6 +73,25 @@ static std::vector<Hindcast> hindcast_for(int age) {
   return nearest;
 }
 
+// A page of the report, no part of the answer: where it has no numbers it says why, and the run goes on.
+static Findings add_dependence(const Result& result, const Compiled& compiled, bool gross_only, std::vector<EffectRow>& rows) {
+  Findings notes;
+  const std::string where = result.accounts_folder.filename().string();
+  try {
+    ProgrammeStates states(result.accounts, result.programme, compiled, gross_only ? "leontief" : "");
+    const DependenceOfProgramme found = dependence_of_programme(states, result.programme, compiled, result.programme.last_year);
+    rows.insert(rows.end(), found.rows.begin(), found.rows.end());
+    for (const std::string& note : found.notes) notes.push_back({Severity::note, "dependence", where, "", "", note, "", ""});
+  } catch (const Error& error) {
+    for (Finding finding : error.findings()) {
+      finding.severity = Severity::warning;
+      finding.found = "no numbers on who depends on whom: " + finding.found;
+      notes.push_back(std::move(finding));
+    }
+  }
+  return notes;
+}
+
 Result run_programme(const RunOptions& options) {
   Result result;
   result.engine_version = version();
@@ -107,6 +128,9 @@ Result run_programme(const RunOptions& options) {
     append(result.findings, net.findings);
   }
 
+  // Who depends on whom: the accounts before and after, and what indicators say of both.
+  append(result.findings, add_dependence(result, compiled, options.gross_only, effects.rows));
+
   // The result: rows, certificate, what could not be counted, and the answer in five lines.
   result.certificate = certified(system, effects);
   result.not_counted = not_counted(effects.not_counted);
@@ -119,6 +143,12 @@ Result run_programme(const RunOptions& options) {
   result.years_in_detail = std::move(effects.years_in_detail);
   result.answer = answer_lines(result);
   return result;
+}
+
+Accounts accounts_after_run(const Result& result, int year) {
+  const Compiled compiled = compile(result.programme, result.accounts);
+  ProgrammeStates states(result.accounts, result.programme, compiled, result.closures.empty() ? "leontief" : "");
+  return states.after(year);
 }
 
 }  // namespace kontor

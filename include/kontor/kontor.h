@@ -18,4 +18,8 @@ struct RunOptions {
 /// The main job: accounts and programme to a result. Throws Error with the exit code of what went wrong.
 Result run_programme(const RunOptions& options);
 
+/// The accounts after what a run solved, in a year of its horizon: under the programme's own closure, or at fixed prices where
+/// these alone were run. Throws Error(usage) for another year.
+Accounts accounts_after_run(const Result& result, int year);
+
 }  // namespace kontor

@@ -166,7 +166,7 @@ class Calibrating {
           // A negative flow cannot be a share: it stays what it is, whatever the price. In a trade model, whose users of a
           // region share their origins, it is a negative share of the user's and keeps the group's origins.
           if (net < 0.0 && a_.kind == AccountsKind::table) {
-            c_.fixed.push_back({static_cast<int>(q), static_cast<int>(region), net});
+            c_.fixed.push_back({static_cast<int>(q), static_cast<int>(region), net, false, false, buyer_of_user(u)});
             ++negative_flows_;
             continue;
           }
@@ -185,7 +185,7 @@ class Calibrating {
         if (region < 0 && value > 0.0)
           c_.exports[q] += value;
         else if (value != 0.0)
-          c_.fixed.push_back({static_cast<int>(q), region, value});
+          c_.fixed.push_back({static_cast<int>(q), region, value, false, false, buyer_of_final_use(a_, static_cast<int>(f))});
       }
     }
     for (std::size_t p = 0; p < static_cast<std::size_t>(c_.products); ++p)

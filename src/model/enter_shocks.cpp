@@ -83,7 +83,7 @@ class Entering {
     for (const FinalDemand& item : items) {
       const int region = base_.region_number[static_cast<std::size_t>(a_.final_uses[static_cast<std::size_t>(item.final_use)].region)];
       s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(item.supplier)], region, item.amount, shock.building,
-                          shock.building && !shock.temporary});
+                          shock.building && !shock.temporary, buyer_of_final_use(a_, item.final_use)});
       if (region >= 0 && !shock.building) s_.consumed[static_cast<std::size_t>(region)] += item.amount;
     }
     return true;
@@ -101,8 +101,8 @@ class Entering {
       const int group = group_of_buyer(m.buyer);
       if (group < 0) {  // stocks keep their suppliers whatever the price: the purchase itself moves
         const int region = base_.region_number[static_cast<std::size_t>(buyer_region(a_, m.buyer))];
-        s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(m.from)], region, -m.amount});
-        s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(m.to)], region, m.amount});
+        s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(m.from)], region, -m.amount, false, false, m.buyer});
+        s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(m.to)], region, m.amount, false, false, m.buyer});
         continue;
       }
       const int from = row_of_supplier_[static_cast<std::size_t>(m.from)], to = row_of_supplier_[static_cast<std::size_t>(m.to)];

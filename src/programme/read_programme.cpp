@@ -302,7 +302,9 @@ Programme read_programme(const std::filesystem::path& file, const Accounts& acco
   return programme;
 }
 
-std::filesystem::path accounts_of_programme(const std::filesystem::path& file) {
+std::filesystem::path accounts_of_programme(const std::filesystem::path& file) { return accounts_of_programme(file, file.parent_path()); }
+
+std::filesystem::path accounts_of_programme(const std::filesystem::path& file, const std::filesystem::path& folder) {
   const Raw root = read_toml(read_file(file, (std::size_t{16} << 20) + 1), file.string());
   const Raw* accounts = root.find("programme.accounts");
   if (!accounts || accounts->kind != RawKind::text || accounts->text.empty())
@@ -312,7 +314,7 @@ std::filesystem::path accounts_of_programme(const std::filesystem::path& file) {
     fail(Exit::data, "url", file.string(), std::to_string(accounts->line), "programme.accounts",
          "an address " + kontor::quoted(accounts->text), "kontor works offline and opens folders only",
          "save the accounts beside the programme");
-  return file.parent_path() / accounts->text;
+  return folder / accounts->text;
 }
 
 }  // namespace kontor

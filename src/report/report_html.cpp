@@ -12,6 +12,7 @@ static constexpr Section sections[] = {
     {"regions", "Regions: who gains, who loses", true, section_regions},
     {"sectors", "Sectors", true, section_sectors},
     {"trade", "Trade between regions", true, section_trade},
+    {"dependence", "Who depends on whom", true, section_dependence},
     {"portfolio", "The portfolio", false, section_portfolio},
     {"measures", "Each measure", true, section_measures},
     {"pipeline", "Pipeline, apart", true, section_pipeline},
@@ -55,7 +56,7 @@ std::string report_html(const Result& result) {
     html += "<section id=\"" + id + "\" aria-labelledby=\"" + id + "-head\">\n<h2 id=\"" + id + "-head\"><span class=\"no\">" +
             std::to_string(++number) + "</span>" + s.title + "</h2>\n";
     html += s.needs_numbers && !view.answered
-                ? paragraph("There are no numbers here: the certificate does not allow any (see section 12).", "warning")
+                ? paragraph("There are no numbers here: the certificate does not allow any (see section 13).", "warning")
                 : s.write(view);
     html += "</section>\n";
   }

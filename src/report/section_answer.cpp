@@ -111,7 +111,7 @@ std::string section_answer(const ReportView& view) {
   if (!with_ranges.empty())
     html += paragraph("These are central values. The programme gives ranges for " +
                           std::string(with_ranges.size() == 1 ? "one measure" : count_text(with_ranges.size()) + " measures") +
-                          " (section 10); they have not been run through, so no range is given for the effects.",
+                          " (section 11); they have not been run through, so no range is given for the effects.",
                       "note");
   return html;
 }

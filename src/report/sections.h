@@ -21,6 +21,7 @@ std::string section_gross_to_net(const ReportView& view);
 std::string section_regions(const ReportView& view);
 std::string section_sectors(const ReportView& view);
 std::string section_trade(const ReportView& view);
+std::string section_dependence(const ReportView& view);
 std::string section_portfolio(const ReportView& view);
 std::string section_measures(const ReportView& view);
 std::string section_pipeline(const ReportView& view);

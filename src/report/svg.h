@@ -56,6 +56,31 @@ inline constexpr double heat_white = 0.003;
 /// A matrix in colours: gains blue, losses orange and marked by a stroke; where there is room the numbers are written in.
 std::string heat_map_svg(const ChartText& chart, const HeatMap& map);
 
+struct ScatterPoint {
+  std::string label;
+  double x = 0.0, y = 0.0;            // a share across, an index from 0 to 1 upwards
+  double from_x = 0.0, from_y = 0.0;  // where it was; NaN if that is not known
+  std::string tooltip;
+};
+
+struct Scatter {
+  std::string x_title, y_title, corner;  // corner: what it means to stand at the top right
+  double x_split = 0.0, y_split = 0.0;   // the cross
+  std::vector<ScatterPoint> points;      // those that come first get their name first
+};
+
+/// Points before (hollow) and after (solid), on a scale of square roots across; names where there is room.
+std::string scatter_svg(const ChartText& chart, const Scatter& scatter);
+
+struct PartsBar {
+  std::string label;
+  std::vector<double> shares;  // at most four, of a whole of 1, in the order of the parts
+  std::string text;            // written behind the bar
+};
+
+/// One bar a row, cut into the named parts.
+std::string parts_svg(const ChartText& chart, const std::vector<std::string>& parts, const std::vector<PartsBar>& bars);
+
 // Shared by the charts.
 std::string svg_open(const ChartText& chart, double width, double height);
 /// Text at a place; anchor is start, middle or end; longer than `most` characters it is cut and kept whole as a tooltip.

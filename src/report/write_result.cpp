@@ -160,6 +160,9 @@ static Json effects_schema() {
   return {{"fields", fields}, {"missingValues", {""}}};
 }
 
+// A name that holds a line end cannot be told in a line.
+static std::string without_line_ends(const std::string& path) { return path.find('\n') == std::string::npos ? path : std::string(); }
+
 static void refuse_other_folders(const fs::path& folder) {
   std::error_code ignored;
   if (!fs::exists(folder, ignored)) return;
@@ -167,6 +170,15 @@ static void refuse_other_folders(const fs::path& folder) {
   if (fs::exists(manifest, ignored) && read_file(manifest).find(result_profile) != std::string::npos) return;
   fail(Exit::environment, "output-exists", folder.string(), "", "", "this folder exists and is not a result",
        "--force replaces results only", "choose another --out");
+}
+
+// Where things lay: the one file that may differ between two runs of one programme, and no part of the package.
+static std::string run_log(const Result& result) {
+  const auto place = [](const fs::path& path) { return without_line_ends(fs::absolute(path).lexically_normal().string()); };
+  std::string log;
+  if (!result.programme.file.empty()) log += "programme = " + place(result.programme.file) + '\n';
+  if (!result.accounts_folder.empty()) log += "accounts = " + place(result.accounts_folder) + '\n';
+  return log;
 }
 
 void write_result(const Result& result, const fs::path& folder, bool force) {
@@ -193,6 +205,7 @@ void write_result(const Result& result, const fs::path& folder, bool force) {
   const Json package = {{"profile", "data-package"},       {"kind", result_profile},           {"name", result.programme.id},
                         {"title", result.programme.title}, {"version", result.engine_version}, {"resources", resources}};
   write_new_file(out.path() / "datapackage.json", dumped(package));
+  write_new_file(out.path() / "run.log", run_log(result));
   out.commit();
 }
 

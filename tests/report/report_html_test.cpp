@@ -22,8 +22,8 @@ static std::size_t count_of(const std::string& text, const std::string& part) {
 TEST_CASE("the page has all sections in order, landmarks, a skip link and no script") {
   const std::string html = report_html(test::sample_result());
   std::size_t before = 0;
-  for (const char* id : {"answer", "net", "regions", "sectors", "trade", "portfolio", "measures", "pipeline", "payers", "assumptions",
-                         "quality", "certificate", "provenance"}) {
+  for (const char* id : {"answer", "net", "regions", "sectors", "trade", "dependence", "portfolio", "measures", "pipeline", "payers",
+                         "assumptions", "quality", "certificate", "provenance"}) {
     const std::size_t at = html.find(std::string("<section id=\"") + id + "\"");
     INFO(id);
     REQUIRE(at != std::string::npos);
@@ -111,7 +111,7 @@ TEST_CASE("pages of a temporary programme, of one that is all pipeline and of no
     const std::string html = report_html(result);
     CHECK(contains(html, "</html>"));
     for (const char* text : {"nan<", "nan ", "=\"nan", "inf<"}) CHECK_FALSE(contains(html, text));
-    CHECK(count_of(html, "<section ") == 13);
+    CHECK(count_of(html, "<section ") == 14);
   }
 }
 

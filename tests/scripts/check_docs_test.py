@@ -12,6 +12,7 @@ case "$1" in
   measures) echo '[{"name": "contract", "fields": [{"name": "id"}]}]' ;;
   models) echo '{"models": [{"name": "leontief"}]}' ;;
   formats) echo '[{"name": "long"}]' ;;
+  indicators) echo '[{"name": "backward_linkage", "page": "linkages"}]' ;;
   check) [ -e "$2" ] || { echo "error[file] $2: cannot open" >&2; exit 5; }
          wrong=$(grep -n wrong "$2") && { echo "note[odd] $2:1: odd"; echo "error[field] $2:${wrong%%:*}: a wrong line"; exit 3; }
          echo "0 errors" ;;
@@ -30,6 +31,7 @@ class Docs(unittest.TestCase):
         self.write("docs/index.md", "# Index\n\n## What it *is*\n\n[back](../README.md)\n")
         self.write("docs/methods/contract.md", "# contract\n")
         self.write("docs/methods/leontief.md", "# leontief\n")
+        self.write("docs/methods/linkages.md", "# Linkages\n\n`backward_linkage`: how strongly a cell pulls\n")
         self.write("docs/formats.md", "# Formats\n\n## `long`: one row per flow\n")
         self.write("examples/a.toml", "x = 1\n")
 
@@ -130,6 +132,12 @@ class Docs(unittest.TestCase):
     def test_a_measure_without_a_page_is_reported(self):
         (self.root / "docs/methods/contract.md").unlink()
         self.assert_reported("docs/methods/contract.md: missing")
+
+    def test_an_indicator_whose_page_does_not_name_it_is_reported(self):
+        self.write("docs/methods/linkages.md", "# Linkages\n\n`backward_linkage_normalised`\n")
+        self.assert_reported("docs/methods/linkages.md: does not name 'backward_linkage'")
+        (self.root / "docs/methods/linkages.md").unlink()
+        self.assert_reported("docs/methods/linkages.md: missing")
 
     def test_a_format_without_a_section_is_reported(self):
         self.write("docs/formats.md", "# Formats\n\n## longer\n")

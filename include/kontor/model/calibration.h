@@ -44,6 +44,7 @@ struct FixedPurchase {
   double amount = 0.0;
   bool building = false;  // of a measure's building phase, or to keep what was built in repair
   bool upkeep = false;    // the latter
+  int buyer = -1;         // buyer of the accounts in whose column it stands; -1: none, a gap of the table
 };
 
 struct Calibration {

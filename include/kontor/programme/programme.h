@@ -160,6 +160,8 @@ Programme read_programme(const std::filesystem::path& file, const Accounts& acco
 Programme parse_programme(std::string_view text, const std::string& name, const std::filesystem::path& folder, const Accounts& accounts);
 /// Folder of the accounts that a programme file names, resolved from the file's folder.
 std::filesystem::path accounts_of_programme(const std::filesystem::path& file);
+/// The same, seen from another folder: that of the file before it was copied into a result.
+std::filesystem::path accounts_of_programme(const std::filesystem::path& file, const std::filesystem::path& folder);
 
 /// What a measure kind needs to be compiled.
 struct CompileContext {

@@ -11,7 +11,8 @@ namespace kontor {
 
 /// Writes a result folder whole or not at all: effects.csv, about.json (labels and headers), summary.txt,
 /// certificate.json, provenance.json, programme.toml, report.html and datapackage.json. With `force` an existing
-/// result folder is replaced, nothing else ever. Same result, same bytes: no clock, no duration, no path.
+/// result folder is replaced, nothing else ever. Same result, same bytes: no clock, no duration, no path. Beside them
+/// run.log says where programme and accounts lay; it is no part of the package and may be left out when a result is passed on.
 /// Throws Error(environment).
 void write_result(const Result& result, const std::filesystem::path& folder, bool force = false);
 
