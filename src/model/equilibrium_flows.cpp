@@ -46,7 +46,7 @@ static Matrix sales_by_region(const Work& w) {
   for (const FixedPurchase& f : economy.fixed) {
     const auto q = static_cast<std::size_t>(f.row);
     const double price = base.cell_of[q] < 0 ? 1.0 : std::exp(w.log_cost[static_cast<std::size_t>(base.cell_of[q])]);
-    sales(q, f.region < 0 ? w.layout.regions : static_cast<std::size_t>(f.region)) += f.amount * price;
+    sales(q, f.region < 0 ? w.layout.regions : static_cast<std::size_t>(f.region)) += drawn_amount(w, f) * price;
   }
   return sales;
 }
