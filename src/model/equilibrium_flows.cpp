@@ -94,6 +94,7 @@ Flows flows_of(const Work& w) {
   f.fixed_cost = w.fixed_cost, f.built_cost = w.built_cost, f.need = w.need;
   add_procurement_rents(w, f.need);
   f.log_wedge = w.log_wedge, f.target_share = w.target_share;
+  f.drawn_part = w.drawn_part;
   f.sales = sales_by_region(w);
   return f;
 }

@@ -63,9 +63,7 @@ std::vector<double> base_state(const Work& w) {
 bool stands_idle(const Work& w, std::size_t j) {
   if (!w.exhausted) return false;
   const Calibration& base = *w.economy->base;
-  const bool stays = w.economy->on.capacity &&
-                     (base.land_part[j] > 0.0 || (w.economy->closure.capital == CapitalRule::fixed && base.capital_part[j] > 0.0));
-  return !stays && w.drawn_part[static_cast<std::size_t>(base.row_of_cell[j])] < 1.0;
+  return !keeps_own_factor(w, j) && w.drawn_part[static_cast<std::size_t>(base.row_of_cell[j])] < 1.0;
 }
 
 std::string idle_text(const Work& w) {

@@ -80,6 +80,13 @@ inline double drawn_amount(const Work& w, const FixedPurchase& f) {
   return f.amount < 0.0 ? f.amount * w.drawn_part[static_cast<std::size_t>(f.row)] : f.amount;
 }
 
+/// Something stays in the cell, whose return is what its output leaves: fixed capital, land.
+inline bool keeps_own_factor(const Work& w, std::size_t cell) {
+  const Economy& economy = *w.economy;
+  const bool capital = economy.closure.capital == CapitalRule::fixed && economy.base->capital_part[cell] > 0.0;
+  return economy.on.capacity && (capital || economy.base->land_part[cell] > 0.0);
+}
+
 /// The cell sells less than is drawn from its stock, and nothing of its own stays in it to keep it at work: it makes nothing.
 bool stands_idle(const Work& work, std::size_t cell);
 

@@ -53,19 +53,27 @@ std::vector<double> at_yardstick(const Work& w, const std::vector<double>& start
   return start;  // rounding moves no start
 }
 
-// No price moves by more than a factor of e in one step, no level by more than to a third or threefold.
+// No price moves by more than a factor of e in one step, no level to less than a third; nor to more than threefold, where a
+// log of it stands in the equations. Elsewhere a cell near nothing may at once become a part of its region's mean.
 void stay_near(const Work& w, const std::vector<double>& from, std::vector<double>& to) {
   const Layout& at = w.layout;
-  const auto is_level = [&](std::size_t i) { return (i >= at.output() && i < at.wage()) || (i >= at.spending() && i < at.capital()); };
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    if (is_level(i))
-      to[i] = from[i] > 0.0 ? std::clamp(to[i], from[i] / 3.0, from[i] * 3.0) : to[i];
-    else
-      to[i] = std::clamp(to[i], from[i] - 1.0, from[i] + 1.0);
+  const Calibration& base = *w.economy->base;
+  constexpr double at_once = 0.5;
+  const auto price = [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) to[i] = std::clamp(to[i], from[i] - 1.0, from[i] + 1.0);
+  };
+  price(at.log_cost(), at.output());
+  for (std::size_t j = 0; j < at.cells; ++j) {
+    const double before = from[at.output() + j];
+    double& now = to[at.output() + j];
+    const double room = base.options.scale != 0.0 || keeps_own_factor(w, j) ? 0.0 : at_once;
+    if (before > 0.0) now = std::clamp(now, before / 3.0, 3.0 * before + room);
+    if (base.output[j] > 0.0 && (now < 0.0 || (w.exhausted && stands_idle(w, j)))) now = 0.0;
   }
-  const std::vector<double>& base = w.economy->base->output;
-  for (std::size_t j = 0; j < at.cells; ++j)
-    if (double& output = to[at.output() + j]; base[j] > 0.0 && (output < 0.0 || stands_idle(w, j))) output = 0.0;
+  price(at.wage(), at.spending());
+  for (std::size_t i = at.spending(); i < at.capital(); ++i)
+    if (from[i] > 0.0) to[i] = std::clamp(to[i], from[i] / 3.0, from[i] * 3.0);
+  price(at.capital(), at.size());
 }
 
 struct Attempt {
@@ -99,7 +107,8 @@ Attempt iterate(Work& w, const RegionBlocks& blocks, std::vector<double> z, cons
     if (residual > 2.0 * before) mixing.clear();
     before = residual;
     blocks.step(w, w.residual, step);
-    for (double& d : step) d *= damping;
+    if (damping != 1.0)
+      for (double& d : step) d *= damping;
     mixing.next(z, step, next);
     stay_near(w, z, next);
     set_yardstick(w, next);
