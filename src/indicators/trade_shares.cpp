@@ -70,7 +70,7 @@ TradeFlows trade_flows(const Calibration& base, const Equilibrium& equilibrium) 
     if (f.region < 0) continue;
     const auto q = static_cast<std::size_t>(f.row);
     const double price = base.cell_of[q] < 0 ? 1.0 : std::exp(equilibrium.flows.log_cost[static_cast<std::size_t>(base.cell_of[q])]);
-    at(q, static_cast<std::size_t>(f.region)) -= f.amount * price;
+    at(q, static_cast<std::size_t>(f.region)) -= f.amount * price * (f.amount < 0.0 ? equilibrium.flows.drawn_part[q] : 1.0);
   }
   return flows;
 }

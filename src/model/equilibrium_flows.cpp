@@ -46,7 +46,7 @@ static Matrix sales_by_region(const Work& w) {
   for (const FixedPurchase& f : economy.fixed) {
     const auto q = static_cast<std::size_t>(f.row);
     const double price = base.cell_of[q] < 0 ? 1.0 : std::exp(w.log_cost[static_cast<std::size_t>(base.cell_of[q])]);
-    sales(q, f.region < 0 ? w.layout.regions : static_cast<std::size_t>(f.region)) += f.amount * price;
+    sales(q, f.region < 0 ? w.layout.regions : static_cast<std::size_t>(f.region)) += drawn_amount(w, f) * price;
   }
   return sales;
 }
@@ -94,6 +94,7 @@ Flows flows_of(const Work& w) {
   f.fixed_cost = w.fixed_cost, f.built_cost = w.built_cost, f.need = w.need;
   add_procurement_rents(w, f.need);
   f.log_wedge = w.log_wedge, f.target_share = w.target_share;
+  f.drawn_part = w.drawn_part;
   f.sales = sales_by_region(w);
   return f;
 }

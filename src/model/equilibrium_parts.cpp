@@ -31,11 +31,13 @@ Work work_for(const Economy& economy) {
   const auto products = static_cast<std::size_t>(base.products);
   const std::size_t groups = base.group_region.size(), users = base.user_cell.size();
   w.large = rows * groups > 300000;  // entries; below, threads cost more than they save
-  for (auto* list : {&w.log_cost, &w.output, &w.log_value_added, &w.log_capital, &w.value_added_part, &w.goods_part}) list->assign(n, 0.0);
+  for (auto* list : {&w.log_cost, &w.output, &w.log_value_added, &w.log_capital}) list->assign(n, 0.0);
+  for (auto* list : {&w.value_added_part, &w.goods_part}) list->assign(n, 1.0);
   for (auto* list : {&w.log_wage, &w.spending, &w.wedge_revenue, &w.tax_revenue, &w.labour_pay, &w.capital_pay, &w.land_pay, &w.owned,
                      &w.fixed_cost, &w.built_cost, &w.need, &w.log_index, &w.log_labour, &w.imbalance})
     list->assign(regions, 0.0);
   for (auto* list : {&w.log_row, &w.row, &w.sales, &w.fixed_value}) list->assign(rows, 0.0);
+  w.drawn_part.assign(rows, 1.0);
   w.shift.assign(products, 0.0);
   w.log_capital_pool.assign(w.layout.capitals, 0.0);
   w.log_wedge.assign(w.layout.targets, 0.0), w.target_share.assign(w.layout.targets, 0.0);
@@ -56,6 +58,29 @@ std::vector<double> base_state(const Work& w) {
     z[w.layout.output() + j] = base.output[j] / w.scale[static_cast<std::size_t>(base.cell_region[j])];
   for (std::size_t r = 0; r < w.layout.regions; ++r) z[w.layout.spending() + r] = 1.0;
   return z;
+}
+
+bool stands_idle(const Work& w, std::size_t j) {
+  if (!w.exhausted) return false;
+  const Calibration& base = *w.economy->base;
+  return !keeps_own_factor(w, j) && w.drawn_part[static_cast<std::size_t>(base.row_of_cell[j])] < 1.0;
+}
+
+std::string idle_text(const Work& w) {
+  const Calibration& base = *w.economy->base;
+  constexpr int most_named = 3;
+  std::string names;
+  int count = 0;
+  for (std::size_t j = 0; j < w.layout.cells; ++j) {
+    if (!stands_idle(w, j) || ++count > most_named) continue;
+    const int region = base.regions[static_cast<std::size_t>(base.cell_region[j])];
+    names += (names.empty() ? "" : ", ") + base.accounts->regions[static_cast<std::size_t>(region)].code + " " +
+             base.accounts->sectors[static_cast<std::size_t>(base.cell_product[j])].code;
+  }
+  if (count == 0) return "";
+  if (count > most_named) names += " and " + std::to_string(count - most_named) + " more";
+  return "; " + names + (count == 1 ? " makes" : " make") +
+         " nothing: what the table draws from stock covers all sales, and no more is drawn";
 }
 
 }  // namespace kontor

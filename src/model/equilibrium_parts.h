@@ -1,6 +1,7 @@
 // Inside the equilibrium model: unknowns, what is computed at a state, and the residuals.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "kontor/model/equilibrium.h"
@@ -54,8 +55,10 @@ struct Work {
   std::vector<double> value_added_part, goods_part;  // by cell: cost shares over base shares; 1 for Cobb-Douglas
   Matrix input_part;                                 // cells x products: share within materials over base; only with CES
   std::vector<double> sales;                         // by row: what users pay the seller
-  std::vector<double> fixed_value;                   // by row
-  Matrix wedge_by_product;                           // products x regions
+  std::vector<double> fixed_value;                   // by row, after `drawn_part`
+  std::vector<double> drawn_part;  // by row: part of the withdrawals from its stock that finds buyers; 1 unless `exhausted`
+  bool exhausted = false;          // some row sells less than is to be drawn from its stock: its cell makes nothing
+  Matrix wedge_by_product;         // products x regions
   std::vector<double> wedge_revenue, tax_revenue, labour_pay, capital_pay, land_pay, owned, fixed_cost, built_cost, need, log_index,
       log_labour, imbalance;
   std::vector<double> target_share;
@@ -71,6 +74,24 @@ void evaluate(Work& work, const std::vector<double>& state);
 /// The economy between two of one calibration and closure: `part` of the way in weights, shifts, stocks and amounts.
 /// `at_from`: a state of `from`, by which a target's share without its wedge is measured.
 Economy between(const Economy& from, const Economy& to, double part, const std::vector<double>& at_from);
+
+/// The same amount, where it is drawn from stock only as far as it finds buyers.
+inline double drawn_amount(const Work& w, const FixedPurchase& f) {
+  return f.amount < 0.0 ? f.amount * w.drawn_part[static_cast<std::size_t>(f.row)] : f.amount;
+}
+
+/// Something stays in the cell, whose return is what its output leaves: fixed capital, land.
+inline bool keeps_own_factor(const Work& w, std::size_t cell) {
+  const Economy& economy = *w.economy;
+  const bool capital = economy.closure.capital == CapitalRule::fixed && economy.base->capital_part[cell] > 0.0;
+  return economy.on.capacity && (capital || economy.base->land_part[cell] > 0.0);
+}
+
+/// The cell sells less than is drawn from its stock, and nothing of its own stays in it to keep it at work: it makes nothing.
+bool stands_idle(const Work& work, std::size_t cell);
+
+/// "; REGION SECTOR makes nothing: ..." where cells stand idle; else empty.
+std::string idle_text(const Work& work);
 
 /// What a reader of the solution wants, from the last state evaluated.
 Flows flows_of(const Work& work);

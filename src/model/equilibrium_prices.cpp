@@ -1,4 +1,4 @@
-// Prices and sales: one pass over A and B, product by product, and one over the users' shares.
+// Prices and sales: one pass over A and B, product by product, and two over the users' shares.
 #include <algorithm>
 #include <cmath>
 
@@ -31,22 +31,17 @@ void rows_of(Work& w) {
   }
 }
 
-// What users pay more or less for each product, and what that costs each user.
-void prices_of(Work& w) {
+// What users pay more or less for a product.
+static void prices_of_product(Work& w, std::size_t p) {
   const Economy& economy = *w.economy;
   const Calibration& base = *economy.base;
-  const auto groups = w.phi.columns;
-  const auto product = [&](std::size_t p) {
-    gather(economy, *economy.weight, p, w.row, w.phi.row(p));
-    if (w.wedges) gather(economy, *economy.net, p, w.row, w.net_phi.row(p));
-    if (!economy.targets.empty()) add_wedged(w, p);
-    for (std::size_t b = 0; b < groups; ++b) {
-      const double phi = w.phi(p, b);
-      w.log_price(p, b) = phi > 0.0 ? -(std::log(phi) + w.shift[p]) / base.elasticity[p] : 0.0;
-    }
-  };
-  for_each_block(w.phi.rows, w.large ? thread_count() : 1, product);
-  transpose(w.log_price, w.log_price_of_group);
+  gather(economy, *economy.weight, p, w.row, w.phi.row(p));
+  if (w.wedges) gather(economy, *economy.net, p, w.row, w.net_phi.row(p));
+  if (!economy.targets.empty()) add_wedged(w, p);
+  for (std::size_t b = 0; b < w.phi.columns; ++b) {
+    const double phi = w.phi(p, b);
+    w.log_price(p, b) = phi > 0.0 ? -(std::log(phi) + w.shift[p]) / base.elasticity[p] : 0.0;
+  }
 }
 
 // ln of the price of a cell's materials; with substitution also the products' shares within them over the base's.
@@ -94,7 +89,6 @@ static void cost_of(Work& w, std::size_t j) {
   double log_c = 0.0;
   if (s == 1.0) {
     log_c = (va * log_q + goods * log_m) / (1.0 - tax);
-    w.value_added_part[j] = w.goods_part[j] = 1.0;
   } else {
     log_c = std::log((va * std::exp((1.0 - s) * log_q) + goods * std::exp((1.0 - s) * log_m)) / (1.0 - tax)) / (1.0 - s);
     w.value_added_part[j] = std::exp((1.0 - s) * (log_q - before_tax)), w.goods_part[j] = std::exp((1.0 - s) * (log_m - before_tax));
@@ -102,24 +96,36 @@ static void cost_of(Work& w, std::size_t j) {
   residual = log_c + economy.cost_shift[j] - w.log_cost[j];
 }
 
-// Unit costs, the consumer price index, and what the users of each group spend on each product.
-void region_of(Work& w, std::size_t r) {
+// Unit costs and the consumer price index.
+static void costs_of_region(Work& w, std::size_t r) {
   const Calibration& base = *w.economy->base;
-  const bool substitution = base.options.substitution_inputs != 1.0;
   double index = 0.0;
   for (auto b = static_cast<std::size_t>(base.first_group[r]); b < static_cast<std::size_t>(base.first_group[r + 1]); ++b) {
     const auto first = static_cast<std::size_t>(base.first_user[b]), last = static_cast<std::size_t>(base.first_user[b + 1]);
-    const std::span<double> demand = w.demand_of_group.row(b);
     users_times(base, first, last, w.log_price_of_group.row(b), w.material_cost);
     for (std::size_t u = first; u < last; ++u) {
-      if (base.user_cell[u] < 0) {
-        w.spends[u] = base.final_part[u] * w.spending[r];
+      if (base.user_cell[u] >= 0)
+        cost_of(w, static_cast<std::size_t>(base.user_cell[u]));
+      else
         index += base.final_part[u] * w.material_cost[u] / (1.0 - base.final_tax[u]);
-        continue;
-      }
+    }
+  }
+  w.log_index[r] = index;
+}
+
+// What the users of each group spend on each product; with substitution that depends on their costs.
+static void demand_of_region(Work& w, std::size_t r) {
+  const Calibration& base = *w.economy->base;
+  const bool substitution = base.options.substitution_inputs != 1.0;
+  for (auto b = static_cast<std::size_t>(base.first_group[r]); b < static_cast<std::size_t>(base.first_group[r + 1]); ++b) {
+    const auto first = static_cast<std::size_t>(base.first_user[b]), last = static_cast<std::size_t>(base.first_user[b + 1]);
+    const std::span<double> demand = w.demand_of_group.row(b);
+    for (std::size_t u = first; u < last; ++u) {
       const auto j = static_cast<std::size_t>(base.user_cell[u]);
-      cost_of(w, j);
-      w.spends[u] = base.output[j] > 0.0 ? w.output[j] * w.goods_part[j] : 0.0;
+      if (base.user_cell[u] < 0)
+        w.spends[u] = base.final_part[u] * w.spending[r];
+      else
+        w.spends[u] = base.output[j] > 0.0 ? w.output[j] * w.goods_part[j] : 0.0;
     }
     products_times(base, first, last, w.spends, demand);
     for (std::size_t u = first; u < last && substitution; ++u)
@@ -127,34 +133,93 @@ void region_of(Work& w, std::size_t r) {
         for (std::size_t p = 0; p < demand.size(); ++p)
           demand[p] += base.share(u, p) * w.spends[u] * (w.input_part(static_cast<std::size_t>(base.user_cell[u]), p) - 1.0);
   }
-  w.log_index[r] = index;
 }
 
-void sales_of_rows(Work& w) {
+// What a product's rows sell to groups, and what its wedges bring in.
+static void sales_of_product(Work& w, std::size_t p) {
   const Economy& economy = *w.economy;
   const Calibration& base = *economy.base;
-  transpose(w.demand_of_group, w.demand);
-  const auto product = [&](std::size_t p) {
-    for (std::size_t b = 0; b < w.phi.columns; ++b) w.ratio(p, b) = w.phi(p, b) > 0.0 ? w.demand(p, b) / w.phi(p, b) : 0.0;
-    scatter(economy, *economy.net, p, w.ratio.row(p), w.sales);
-    if (!economy.targets.empty()) add_wedged_sales(w, p);
-    for (auto q = static_cast<std::size_t>(base.first_row[p]); q < static_cast<std::size_t>(base.first_row[p + 1]); ++q)
-      w.sales[q] *= w.row[q];
-    if (!w.wedges) return;
-    for (std::size_t r = 0; r < w.layout.regions; ++r) {
-      double revenue = 0.0;
-      for (auto b = static_cast<std::size_t>(base.first_group[r]); b < static_cast<std::size_t>(base.first_group[r + 1]); ++b)
-        revenue += w.demand(p, b) - w.ratio(p, b) * w.net_phi(p, b);
-      w.wedge_by_product(p, r) = revenue;
-    }
+  for (std::size_t b = 0; b < w.phi.columns; ++b) w.ratio(p, b) = w.phi(p, b) > 0.0 ? w.demand(p, b) / w.phi(p, b) : 0.0;
+  scatter(economy, *economy.net, p, w.ratio.row(p), w.sales);
+  if (!economy.targets.empty()) add_wedged_sales(w, p);
+  for (auto q = static_cast<std::size_t>(base.first_row[p]); q < static_cast<std::size_t>(base.first_row[p + 1]); ++q)
+    w.sales[q] *= w.row[q];
+  if (!w.wedges) return;
+  for (std::size_t r = 0; r < w.layout.regions; ++r) {
+    double revenue = 0.0;
+    for (auto b = static_cast<std::size_t>(base.first_group[r]); b < static_cast<std::size_t>(base.first_group[r + 1]); ++b)
+      revenue += w.demand(p, b) - w.ratio(p, b) * w.net_phi(p, b);
+    w.wedge_by_product(p, r) = revenue;
+  }
+}
+
+void markets_of(Work& w) {
+  const CalibrationOptions& technology = w.economy->base->options;
+  const int threads = w.large ? thread_count() : 1;
+  const auto demand = [&] {
+    for_each_block(w.layout.regions, threads, [&](std::size_t r) { demand_of_region(w, r); });
+    transpose(w.demand_of_group, w.demand);
   };
-  for_each_block(w.phi.rows, w.large ? thread_count() : 1, product);
+  const auto costs = [&] {
+    transpose(w.log_price, w.log_price_of_group);
+    for_each_block(w.layout.regions, threads, [&](std::size_t r) { costs_of_region(w, r); });
+  };
+  if (technology.substitution_inputs == 1.0 && technology.substitution_value_added == 1.0) {
+    // Spending does not wait for prices, so that each product's part of A and B is read once, while it is in the cache.
+    demand();
+    for_each_block(w.phi.rows, threads, [&](std::size_t p) { prices_of_product(w, p), sales_of_product(w, p); });
+    costs();
+  } else {
+    for_each_block(w.phi.rows, threads, [&](std::size_t p) { prices_of_product(w, p); });
+    costs();
+    demand();
+    for_each_block(w.phi.rows, threads, [&](std::size_t p) { sales_of_product(w, p); });
+  }
+}
+
+static double price_of(const Work& w, std::size_t row) {
+  const int cell = w.economy->base->cell_of[row];
+  return cell < 0 ? 1.0 : std::exp(w.log_cost[static_cast<std::size_t>(cell)]);
+}
+
+// Nobody makes less than nothing: where more is to be drawn from a stock than its row sells, only so much is drawn as finds
+// buyers, from all who draw in the same part, and the cell stands idle.
+static void limit_withdrawals(Work& w) {
+  const Economy& economy = *w.economy;
+  if (w.exhausted) std::fill(w.drawn_part.begin(), w.drawn_part.end(), 1.0);
+  const Calibration& base = *economy.base;
+  w.exhausted = false;
+  const auto short_of_sales = [&](std::size_t q) {
+    return w.sales[q] < 0.0 && base.cell_of[q] >= 0 && base.output[static_cast<std::size_t>(base.cell_of[q])] > 0.0;
+  };
+  for (std::size_t q = 0; q < w.sales.size() && !w.exhausted; ++q) w.exhausted = short_of_sales(q);
+  if (!w.exhausted) return;
+  std::vector<double> drawn(w.sales.size(), 0.0);
+  for (const FixedPurchase& f : economy.fixed)
+    if (const auto q = static_cast<std::size_t>(f.row); f.amount < 0.0 && short_of_sales(q)) drawn[q] -= f.amount * price_of(w, q);
+  for (const FixedPurchase& f : economy.fixed) {
+    const auto q = static_cast<std::size_t>(f.row);
+    if (f.amount >= 0.0 || drawn[q] == 0.0) continue;
+    w.drawn_part[q] = std::max(1.0 + w.sales[q] / drawn[q], 0.0);
+    const double left = (w.drawn_part[q] - 1.0) * f.amount * price_of(w, q);
+    w.fixed_value[q] += left;
+    if (f.region < 0) continue;
+    w.fixed_cost[static_cast<std::size_t>(f.region)] += left;
+    if (f.building) w.built_cost[static_cast<std::size_t>(f.region)] += left;
+  }
+  for (std::size_t q = 0; q < drawn.size(); ++q)
+    if (drawn[q] > 0.0) w.sales[q] = 0.0;
+}
+
+void other_sales_of_rows(Work& w) {
+  const Economy& economy = *w.economy;
+  const Calibration& base = *economy.base;
   // From here on sales hold everything that a row sells: to groups, abroad, and to those who buy whatever the price.
   std::fill(w.fixed_value.begin(), w.fixed_value.end(), 0.0);
   std::fill(w.fixed_cost.begin(), w.fixed_cost.end(), 0.0), std::fill(w.built_cost.begin(), w.built_cost.end(), 0.0);
   for (const FixedPurchase& f : economy.fixed) {
     const auto q = static_cast<std::size_t>(f.row);
-    const double value = f.amount * (base.cell_of[q] < 0 ? 1.0 : std::exp(w.log_cost[static_cast<std::size_t>(base.cell_of[q])]));
+    const double value = f.amount * price_of(w, q);
     w.fixed_value[q] += value;
     if (f.region < 0) continue;
     w.fixed_cost[static_cast<std::size_t>(f.region)] += value;
@@ -163,6 +228,7 @@ void sales_of_rows(Work& w) {
   for (std::size_t p = 0; p < w.shift.size(); ++p)
     for (auto q = static_cast<std::size_t>(base.first_row[p]); q < static_cast<std::size_t>(base.first_row[p + 1]); ++q)
       w.sales[q] += w.fixed_value[q] + (economy.exports[q] == 0.0 ? 0.0 : economy.exports[q] * std::exp(w.log_row[q]));
+  limit_withdrawals(w);
 }
 
 }  // namespace kontor

@@ -1,6 +1,5 @@
 // The equations at a state, in the order in which they need each other.
 #include "equilibrium_steps.h"
-#include "kontor/base/parallel.h"
 
 namespace kontor {
 
@@ -20,9 +19,8 @@ void evaluate(Work& w, const std::vector<double>& z) {
   const Calibration& base = *w.economy->base;
   read_state(w, z);
   rows_of(w);
-  prices_of(w);
-  for_each_block(w.layout.regions, w.large ? thread_count() : 1, [&](std::size_t r) { region_of(w, r); });
-  sales_of_rows(w);
+  markets_of(w);
+  other_sales_of_rows(w);
   for (std::size_t j = 0; j < w.layout.cells; ++j)
     w.residual[w.layout.output() + j] =
         (w.sales[static_cast<std::size_t>(base.row_of_cell[j])] - w.output[j]) / w.scale[static_cast<std::size_t>(base.cell_region[j])];

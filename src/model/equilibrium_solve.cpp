@@ -1,18 +1,15 @@
 // The iteration: region blocks give the step, Anderson's mixing makes it converge fast, safeguards keep it in bounds,
-// and where that fails the shocks enter in parts, each solved from the last.
-//
-// Anderson (1965), Walker and Ni (2011): of the last m steps d_k, the mixture with the smallest weighted sum of squares.
+// and where that fails the shocks enter in parts, each solved from the last, smaller ones where one fails.
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "anderson.h"
 #include "equilibrium_parts.h"
 #include "kontor/base/text.h"
 #include "kontor/model/equilibrium.h"
 #include "kontor/model/newton.h"
-#include "lapack.h"
 #include "region_blocks.h"
-#include "small_system.h"
 
 namespace kontor {
 
@@ -26,59 +23,6 @@ double largest(const std::vector<double>& v) {
   }
   return m;
 }
-
-double dot(const std::vector<double>& x, const std::vector<double>& y) {
-  const int n = static_cast<int>(x.size()), one = 1;
-  return ddot_(&n, x.data(), &one, y.data(), &one);
-}
-
-// The mixture of past steps that leaves the smallest one. Rings of differences, and their products one row at a time.
-class Anderson {
- public:
-  explicit Anderson(std::size_t memory) : memory_(memory), moves_(memory), steps_(memory), gram_(memory, memory) {}
-
-  void clear() { held_ = 0, have_last_ = false; }
-
-  /// The next state from the state and the step that the blocks propose.
-  void next(const std::vector<double>& z, const std::vector<double>& d, std::vector<double>& out) {
-    if (have_last_ && memory_ > 0) {
-      if (held_ == memory_) drop_oldest();
-      std::vector<double>&dd = steps_[held_], &dz = moves_[held_];
-      dd.resize(z.size()), dz.resize(z.size());
-      for (std::size_t i = 0; i < z.size(); ++i) dd[i] = d[i] - last_d_[i], dz[i] = z[i] - last_z_[i] + dd[i];
-      for (std::size_t k = 0; k <= held_; ++k) gram_(held_, k) = gram_(k, held_) = dot(dd, steps_[k]);
-      ++held_;
-    }
-    last_z_ = z, last_d_ = d, have_last_ = true;
-    out.resize(z.size());
-    for (std::size_t i = 0; i < z.size(); ++i) out[i] = z[i] + d[i];
-    Matrix gram(held_, held_);
-    std::vector<double> part(held_);
-    for (std::size_t a = 0; a < held_; ++a) {
-      for (std::size_t b = 0; b < held_; ++b) gram(a, b) = gram_(a, b);
-      gram(a, a) *= 1.0 + 1e-12;  // keeps nearly equal steps apart
-      part[a] = dot(steps_[a], d);
-    }
-    if (held_ == 0 || !solve_small(std::move(gram), part)) return;
-    if (std::any_of(part.begin(), part.end(), [](double x) { return !std::isfinite(x); })) return;
-    for (std::size_t a = 0; a < held_; ++a)
-      for (std::size_t i = 0; i < z.size(); ++i) out[i] -= part[a] * moves_[a][i];
-  }
-
- private:
-  void drop_oldest() {
-    std::rotate(moves_.begin(), moves_.begin() + 1, moves_.end()), std::rotate(steps_.begin(), steps_.begin() + 1, steps_.end());
-    for (std::size_t a = 1; a < memory_; ++a)
-      for (std::size_t b = 1; b < memory_; ++b) gram_(a - 1, b - 1) = gram_(a, b);
-    --held_;
-  }
-
-  std::size_t memory_, held_ = 0;
-  std::vector<std::vector<double>> moves_, steps_;  // moves: difference of states plus difference of steps
-  Matrix gram_;
-  std::vector<double> last_z_, last_d_;
-  bool have_last_ = false;
-};
 
 // All prices of a closed world may grow together: world value added at its base level is the yardstick.
 void set_yardstick(const Work& w, std::vector<double>& z) {
@@ -109,15 +53,27 @@ std::vector<double> at_yardstick(const Work& w, const std::vector<double>& start
   return start;  // rounding moves no start
 }
 
-// No price moves by more than a factor of e in one step, no level by more than to a third or threefold.
-void stay_near(const Layout& at, const std::vector<double>& from, std::vector<double>& to) {
-  const auto is_level = [&](std::size_t i) { return (i >= at.output() && i < at.wage()) || (i >= at.spending() && i < at.capital()); };
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    if (is_level(i))
-      to[i] = from[i] > 0.0 ? std::clamp(to[i], from[i] / 3.0, from[i] * 3.0) : to[i];
-    else
-      to[i] = std::clamp(to[i], from[i] - 1.0, from[i] + 1.0);
+// No price moves by more than a factor of e in one step, no level to less than a third; nor to more than threefold, where a
+// log of it stands in the equations. Elsewhere a cell near nothing may at once become a part of its region's mean.
+void stay_near(const Work& w, const std::vector<double>& from, std::vector<double>& to) {
+  const Layout& at = w.layout;
+  const Calibration& base = *w.economy->base;
+  constexpr double at_once = 0.5;
+  const auto price = [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) to[i] = std::clamp(to[i], from[i] - 1.0, from[i] + 1.0);
+  };
+  price(at.log_cost(), at.output());
+  for (std::size_t j = 0; j < at.cells; ++j) {
+    const double before = from[at.output() + j];
+    double& now = to[at.output() + j];
+    const double room = base.options.scale != 0.0 || keeps_own_factor(w, j) ? 0.0 : at_once;
+    if (before > 0.0) now = std::clamp(now, before / 3.0, 3.0 * before + room);
+    if (base.output[j] > 0.0 && (now < 0.0 || (w.exhausted && stands_idle(w, j)))) now = 0.0;
   }
+  price(at.wage(), at.spending());
+  for (std::size_t i = at.spending(); i < at.capital(); ++i)
+    if (from[i] > 0.0) to[i] = std::clamp(to[i], from[i] / 3.0, from[i] * 3.0);
+  price(at.capital(), at.size());
 }
 
 struct Attempt {
@@ -151,9 +107,10 @@ Attempt iterate(Work& w, const RegionBlocks& blocks, std::vector<double> z, cons
     if (residual > 2.0 * before) mixing.clear();
     before = residual;
     blocks.step(w, w.residual, step);
-    for (double& d : step) d *= damping;
+    if (damping != 1.0)
+      for (double& d : step) d *= damping;
     mixing.next(z, step, next);
-    stay_near(w.layout, z, next);
+    stay_near(w, z, next);
     set_yardstick(w, next);
     std::swap(z, next);
   }
@@ -168,6 +125,65 @@ EquilibriumSolver::~EquilibriumSolver() = default;
 EquilibriumSolver::EquilibriumSolver(EquilibriumSolver&&) noexcept = default;
 EquilibriumSolver& EquilibriumSolver::operator=(EquilibriumSolver&&) noexcept = default;
 
+// The shocks in parts: a part that fails is halved, after one that succeeds the next is twice as large. Each starts where the
+// line through the last two solutions leads. What cannot be followed in 64ths of the shocks ends as `failed`.
+static Attempt follow(const Economy& baseline, const RegionBlocks& blocks, const Economy& economy, const std::vector<double>& first,
+                      const SolverOptions& options, Attempt failed, double& reached, Equilibrium& result) {
+  constexpr double smallest = 1.0 / 64.0;
+  constexpr int most_steps = 100;  // of mixing: the parts are small, and Newton's method stands behind it
+  const SolverOptions in_parts = {options.tolerance, std::min(options.largest_steps, most_steps), options.memory};
+  std::vector<double> here = first, before;
+  double stride = 0.5, last_stride = 0.0;
+  for (result.homotopy_steps = 0; reached < 1.0;) {
+    const double part = std::min(reached + stride, 1.0);
+    const Economy mid = part < 1.0 ? between(baseline, economy, part, first) : economy;
+    Work inner = work_for(mid);
+    std::vector<double> from = here;
+    if (last_stride > 0.0) {
+      for (std::size_t i = 0; i < from.size(); ++i) from[i] += (part - reached) / last_stride * (here[i] - before[i]);
+      stay_near(inner, here, from);
+    }
+    Attempt attempt = iterate(inner, blocks, from, in_parts);
+    result.iterations += attempt.iterations;
+    if (!attempt.converged) {
+      const Equilibrium other = solve_by_newton(mid, here, {options.tolerance, 60, 0});
+      result.iterations += other.iterations;
+      if (other.solved()) attempt = {true, other.iterations, other.residual, other.state};
+    }
+    if (!attempt.converged) {
+      stride = 0.5 * (part - reached);
+      if (stride < smallest) return failed;
+      continue;
+    }
+    ++result.homotopy_steps;
+    before = std::move(here), here = attempt.state, last_stride = part - reached, reached = part, stride = 2.0 * last_stride;
+    if (reached == 1.0) return attempt;
+  }
+  return failed;
+}
+
+// The equation that holds the largest residual, in words.
+static std::string where_text(Work& w, const std::vector<double>& state) {
+  if (state.empty()) return "";
+  evaluate(w, state);
+  std::size_t at = 0;
+  for (std::size_t i = 1; i < w.residual.size(); ++i)
+    if (std::fabs(w.residual[i]) > std::fabs(w.residual[at])) at = i;
+  const Calibration& base = *w.economy->base;
+  const auto region = [&](std::size_t r) { return base.accounts->regions[static_cast<std::size_t>(base.regions[r])].code; };
+  const Layout& place = w.layout;
+  if (at < place.wage()) {
+    const std::size_t j = at % place.cells;
+    return std::string(at < place.output() ? ", at the unit cost of " : ", at the market of ") +
+           region(static_cast<std::size_t>(base.cell_region[j])) + " " +
+           base.accounts->sectors[static_cast<std::size_t>(base.cell_product[j])].code;
+  }
+  if (at < place.spending()) return ", at the labour market of " + region(at - place.wage());
+  if (at < place.capital()) return ", at the income of " + region(at - place.spending());
+  if (at < place.wedge()) return ", at the market of capital";
+  return ", at the target of " + w.economy->targets[at - place.wedge()].measure;
+}
+
 Equilibrium EquilibriumSolver::solve(const Economy& economy, const std::vector<double>& start, const SolverOptions& options) const {
   Work w = work_for(economy);
   const std::vector<double> first = base_state(w);
@@ -181,29 +197,20 @@ Equilibrium EquilibriumSolver::solve(const Economy& economy, const std::vector<d
     result.iterations += other.iterations;
     if (other.solved()) attempt = {true, other.iterations, other.residual, other.state};
   }
-  // Where one leap fails altogether, the shocks enter in 2, 4, 8 parts, each solved from the last.
-  for (int parts = 2; !attempt.converged && parts <= 8; parts *= 2) {
-    std::vector<double> z = first;
-    for (int k = 1; k <= parts; ++k) {
-      const Economy mid = between(*baseline_, economy, static_cast<double>(k) / parts, first);
-      Work inner = work_for(mid);
-      attempt = iterate(inner, *blocks_, z, options);
-      result.iterations += attempt.iterations;
-      if (!attempt.converged) break;
-      z = attempt.state;
-    }
-    result.homotopy_steps = parts;
-  }
+  double reached = 0.0;  // part of the shocks
+  if (!attempt.converged) attempt = follow(*baseline_, *blocks_, economy, first, options, attempt, reached, result);
   result.residual = attempt.residual;
   result.criterion = "largest residual at most " + number_text(options.tolerance);
   result.state = attempt.state;
   if (!attempt.converged) {
-    result.outcome =
-        "not solved: the largest residual is " + number_text(attempt.residual) + " after " + std::to_string(result.iterations) + " steps";
+    result.outcome = "not solved: the largest residual is " + number_text(attempt.residual) + " after " +
+                     std::to_string(result.iterations) + " steps" + where_text(w, attempt.state) + "; " +
+                     number_text(std::floor(100.0 * reached)) + " % of the shocks could be entered";
     return result;
   }
   evaluate(w, result.state);
   result.flows = flows_of(w);
+  result.criterion += idle_text(w);
   double sum = 0.0, world = 0.0;
   for (std::size_t r = 0; r < w.layout.regions; ++r) sum += w.imbalance[r], world += w.owned[r];
   result.walras = economy.base->closed ? std::fabs(sum) / world : 0.0;

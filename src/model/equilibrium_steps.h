@@ -7,12 +7,11 @@ namespace kontor {
 
 /// c^-theta of each row, the largest of its product taken out.
 void rows_of(Work& w);
-/// Phi and ln P of each product and group, from the rows.
-void prices_of(Work& w);
-/// Unit costs of a region's cells, its consumer price index, and what its groups spend on each product.
-void region_of(Work& w, std::size_t r);
-/// What each row sells, and what wedges bring in.
-void sales_of_rows(Work& w);
+/// Phi and ln P of each product and group, unit costs and price indices, what groups spend on each product, what each row
+/// sells to them, and what wedges bring in.
+void markets_of(Work& w);
+/// Adds what each row sells abroad and to those who buy whatever the price.
+void other_sales_of_rows(Work& w);
 /// ln of the return to capital that moves; 0 where it stays or comes at the base price.
 double log_pool(const Work& w, std::size_t region);
 

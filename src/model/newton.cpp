@@ -32,14 +32,20 @@ LinearAnswer answered(GmresAnswer g) { return {std::move(g.x), g.residual, g.pro
 
 // z + part x move, where each level keeps a tenth of itself at least and no price moves by more than a factor of e. One by
 // one: a small cell on its way to nothing must not hold up the others.
-std::vector<double> moved(const Layout& place, std::vector<double> z, double part, const std::vector<double>& move) {
+std::vector<double> moved(const Work& w, std::vector<double> z, double part, const std::vector<double>& move) {
+  const Layout& place = w.layout;
   for (std::size_t i = 0; i < z.size(); ++i) {
     const bool level = (i >= place.output() && i < place.wage()) || (i >= place.spending() && i < place.capital());
-    if (level)
+    const bool idle = i >= place.output() && i < place.wage() && !(w.economy->base->output[i - place.output()] > 0.0);
+    if (idle)  // what is sold of it is drawn from stock, or the other way round
+      z[i] += part * move[i];
+    else if (level)
       z[i] = std::max(z[i] + part * move[i], 0.1 * z[i]);
     else
       z[i] += std::clamp(part * move[i], -1.0, 1.0);
   }
+  for (std::size_t j = 0; j < place.cells && w.exhausted; ++j)
+    if (stands_idle(w, j)) z[place.output() + j] = 0.0;
   return z;
 }
 
@@ -108,7 +114,7 @@ Equilibrium solve_by_newton(const Economy& economy, const std::vector<double>& s
     std::unique_ptr<Tangent> next;
     double after = 0.0, part = 1.0;
     for (stuck = true; stuck && part > 1e-8; part *= 0.5) {
-      next = at_state(moved(tangent->work().layout, tangent->state(), part, move));
+      next = at_state(moved(tangent->work(), tangent->state(), part, move));
       after = length_of(next->residual());
       stuck = !(after <= (1.0 - 1e-4 * part) * size);
     }
@@ -119,7 +125,7 @@ Equilibrium solve_by_newton(const Economy& economy, const std::vector<double>& s
   }
   result.residual = largest_of(tangent->work().residual);
   result.state = tangent->state();
-  if (reached()) result.flows = flows_of(tangent->work());
+  if (reached()) result.flows = flows_of(tangent->work()), result.criterion += idle_text(tangent->work());
   for (std::size_t j = 0; j < work.layout.cells; ++j)
     result.market = std::max(result.market, std::fabs(tangent->work().residual[work.layout.output() + j]));
   if (!reached()) result.outcome = "not solved: the largest residual is " + number_text(largest_of(tangent->residual()));

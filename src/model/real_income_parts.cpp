@@ -92,7 +92,12 @@ void add_cells(const Point& a, const Point& b, std::vector<std::array<double, 7>
     const auto r = static_cast<std::size_t>(base.cell_region[j]);
     std::array<double, 7>& part = parts[r];
     const double output = mean(a.work.output[j], b.work.output[j]), cost = b.work.log_cost[j] - a.work.log_cost[j];
-    const double quantity = std::log(b.work.output[j] / a.work.output[j]) - cost;
+    // Where the cell stops or starts, output x change of ln output is the difference that it integrates to.
+    const bool made = a.work.output[j] > 0.0 && b.work.output[j] > 0.0;
+    const double rise = made           ? std::log(b.work.output[j] / a.work.output[j])
+                        : output > 0.0 ? (b.work.output[j] - a.work.output[j]) / output
+                                       : 0.0;
+    const double quantity = rise - cost;
     part[terms_of_trade] += output * cost;
     part[efficiency] -= output * (1.0 - base.tax_share[j]) * (b.economy.cost_shift[j] - a.economy.cost_shift[j]);
     part[taxes] += output * base.tax_share[j] * quantity;
@@ -107,11 +112,11 @@ void add_regions(const Point& a, const Point& b, std::vector<std::array<double, 
     const FixedPurchase& f = b.economy.fixed[k];
     const auto q = static_cast<std::size_t>(f.row);
     if (f.region < 0) continue;
-    const double then = k < a.economy.fixed.size() ? a.economy.fixed[k].amount : 0.0;
+    const double then = k < a.economy.fixed.size() ? drawn_amount(a.work, a.economy.fixed[k]) : 0.0, now = drawn_amount(b.work, f);
     const double price_a = std::exp(log_price_of_row(a, q)), price_b = std::exp(log_price_of_row(b, q));
     std::array<double, 7>& part = parts[static_cast<std::size_t>(f.region)];
-    part[terms_of_trade] -= mean(then * price_a, f.amount * price_b) * std::log(price_b / price_a);
-    part[budget] -= (f.amount - then) * mean(price_a, price_b);
+    part[terms_of_trade] -= mean(then * price_a, now * price_b) * std::log(price_b / price_a);
+    part[budget] -= (now - then) * mean(price_a, price_b);
   }
   for (std::size_t r = 0; r < parts.size(); ++r) {
     std::array<double, 7>& part = parts[r];

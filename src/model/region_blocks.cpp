@@ -8,12 +8,12 @@
 #include "region_blocks.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "kontor/base/parallel.h"
 #include "lapack.h"
 #include "row_products.h"
-#include "small_system.h"
 
 namespace kontor {
 
@@ -56,8 +56,14 @@ RegionBlocks::RegionBlocks(const Economy& economy) {
   const std::vector<double> scale = region_scales(*economy.base);
   const Matrix demand = base_demand(*economy.base);
   regions_.resize(economy.base->regions.size());
+  std::vector<std::size_t> place(economy.base->output.size());  // of each cell in its region
+  for (std::size_t j = 0; j < place.size(); ++j) {
+    std::vector<int>& cells = regions_[static_cast<std::size_t>(economy.base->cell_region[j])].cells;
+    place[j] = cells.size(), cells.push_back(static_cast<int>(j));
+  }
   const bool large = economy.weight->values.size() > 300000;  // entries; below, threads cost more than they save
-  for_each_block(regions_.size(), large ? thread_count() : 1, [&](std::size_t r) { regions_[r] = factor(economy, demand, r, scale[r]); });
+  for_each_block(regions_.size(), large ? thread_count() : 1,
+                 [&](std::size_t r) { factor(economy, demand, place, r, scale[r], regions_[r]); });
 }
 
 void RegionBlocks::core_solve(const Region& region, const double* price, double* sales, double* dc, double* dr) const {
@@ -72,12 +78,10 @@ void RegionBlocks::core_solve(const Region& region, const double* price, double*
   for (std::size_t i = 0; i < size; ++i) dc[i] -= back[i];
 }
 
-RegionBlocks::Region RegionBlocks::factor(const Economy& economy, const Matrix& demand, std::size_t r, double scale) const {
+void RegionBlocks::factor(const Economy& economy, const Matrix& demand, const std::vector<std::size_t>& place, std::size_t r, double scale,
+                          Region& block) const {
   const Calibration& base = *economy.base;
   const Matrix &weight = *economy.weight, &net = *economy.net;
-  Region block;
-  for (std::size_t j = 0; j < base.output.size(); ++j)
-    if (base.cell_region[j] == static_cast<int>(r)) block.cells.push_back(static_cast<int>(j));
   const std::size_t size = block.cells.size();
   const bool fixed = economy.on.capacity && economy.closure.capital == CapitalRule::fixed;
   const bool mobile = economy.on.capacity && economy.closure.capital == CapitalRule::mobile;
@@ -90,25 +94,28 @@ RegionBlocks::Region RegionBlocks::factor(const Economy& economy, const Matrix& 
   bool any_own = false, same = true;
   const auto first_group = static_cast<std::size_t>(base.first_group[r]), last_group = static_cast<std::size_t>(base.first_group[r + 1]);
   double final_tax = 0.0;
-  for (std::size_t i = 0; i < size; ++i) {
-    const auto cell = static_cast<std::size_t>(block.cells[i]);
-    const auto q = static_cast<std::size_t>(base.row_of_cell[cell]), p = static_cast<std::size_t>(base.cell_product[cell]);
-    // Purchases at home, by user.
-    for (std::size_t b = first_group; b < last_group; ++b) {
-      const double pi = weight(q, b), kept = net(q, b);
-      if (pi == 0.0) continue;
-      for (auto u = static_cast<std::size_t>(base.first_user[b]); u < static_cast<std::size_t>(base.first_user[b + 1]); ++u) {
-        const double share = base.share(u, p);
-        if (share == 0.0) continue;
-        if (base.user_cell[u] < 0) {
-          home_use[i] += base.final_part[u] * share * kept;
-          home_index[i] += base.final_part[u] * share * pi / (1.0 - base.final_tax[u]);
-          continue;
+  std::vector<std::size_t> product(size);
+  std::vector<double> pi(size), kept(size);
+  for (std::size_t i = 0; i < size; ++i) product[i] = static_cast<std::size_t>(base.cell_product[static_cast<std::size_t>(block.cells[i])]);
+  for (std::size_t b = first_group; b < last_group; ++b) {  // purchases at home, by user
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto q = static_cast<std::size_t>(base.row_of_cell[static_cast<std::size_t>(block.cells[i])]);
+      pi[i] = weight(q, b), kept[i] = net(q, b);
+    }
+    for (auto u = static_cast<std::size_t>(base.first_user[b]); u < static_cast<std::size_t>(base.first_user[b + 1]); ++u) {
+      const std::span<const double> share = base.share.row(u);
+      if (base.user_cell[u] < 0) {
+        for (std::size_t i = 0; i < size; ++i) {
+          home_use[i] += base.final_part[u] * share[product[i]] * kept[i];
+          home_index[i] += base.final_part[u] * share[product[i]] * pi[i] / (1.0 - base.final_tax[u]);
         }
-        const auto at =
-            static_cast<std::size_t>(std::lower_bound(block.cells.begin(), block.cells.end(), base.user_cell[u]) - block.cells.begin());
-        price(at, i) += share * pi / (1.0 - base.tax_share[static_cast<std::size_t>(base.user_cell[u])]);
-        sales(i, at) += share * kept;
+        continue;
+      }
+      const auto user = static_cast<std::size_t>(base.user_cell[u]), at = place[user];
+      const double after_tax = 1.0 - base.tax_share[user];
+      for (std::size_t i = 0; i < size; ++i) {
+        price(at, i) += share[product[i]] * pi[i] / after_tax;
+        sales(i, at) += share[product[i]] * kept[i];
       }
     }
   }
@@ -182,7 +189,10 @@ RegionBlocks::Region RegionBlocks::factor(const Economy& economy, const Matrix& 
     for (std::size_t e = 0; e < block.tails; ++e)
       for (std::size_t i = 0; i < 2 * size; ++i) block.tail(e, t) -= block.tail_rows(e, i) * block.tail_columns(t, i);
   }
-  return block;
+  if (!invert(block.tail)) {  // a plain step instead
+    block.tail = Matrix(block.tails, block.tails);
+    for (std::size_t t = 0; t < block.tails; ++t) block.tail(t, t) = -1.0;
+  }
 }
 
 void RegionBlocks::step(const Work& work, const std::vector<double>& residual, std::vector<double>& step) const {
@@ -191,24 +201,24 @@ void RegionBlocks::step(const Work& work, const std::vector<double>& residual, s
   // Some regions at a time, so that their vectors are made once; the same regions for any number of threads.
   constexpr std::size_t together = 32;
   const auto some = [&](std::size_t first) {
-    std::vector<double> price, sales, dc, dr, tail;
+    std::vector<double> price, sales, dc, dr;
     for (std::size_t r = first * together; r < std::min((first + 1) * together, regions_.size()); ++r) {
       const Region& block = regions_[r];
       const std::size_t size = block.cells.size();
       for (auto* list : {&price, &sales, &dc, &dr}) list->resize(size);
-      tail.resize(block.tails);
       for (std::size_t i = 0; i < size; ++i) {
         const auto j = static_cast<std::size_t>(block.cells[i]);
         price[i] = -residual[at.log_cost() + j], sales[i] = -residual[at.output() + j];
       }
       core_solve(block, price.data(), sales.data(), dc.data(), dr.data());
-      tail[0] = -residual[at.wage() + r], tail[1] = -residual[at.spending() + r];
-      if (block.tails == 3) tail[2] = -residual[at.capital() + r];
+      std::array<double, 3> rest = {-residual[at.wage() + r], -residual[at.spending() + r], 0.0}, tail = {};
+      if (block.tails == 3) rest[2] = -residual[at.capital() + r];
       for (std::size_t e = 0; e < block.tails; ++e) {
         const double* row = block.tail_rows.row(e).data();
-        for (std::size_t i = 0; i < size; ++i) tail[e] -= row[i] * dc[i] + row[size + i] * dr[i];
+        for (std::size_t i = 0; i < size; ++i) rest[e] -= row[i] * dc[i] + row[size + i] * dr[i];
       }
-      solve_small(block.tail, tail);
+      for (std::size_t t = 0; t < block.tails; ++t)
+        for (std::size_t e = 0; e < block.tails; ++e) tail[t] += block.tail(t, e) * rest[e];
       for (std::size_t t = 0; t < block.tails; ++t) {
         const double* column = block.tail_columns.row(t).data();
         for (std::size_t i = 0; i < size; ++i) dc[i] -= tail[t] * column[i], dr[i] -= tail[t] * column[size + i];

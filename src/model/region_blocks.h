@@ -22,7 +22,7 @@ class RegionBlocks {
  private:
   struct Region {
     std::vector<int> cells;
-    Matrix prices, sales;                // factored: d price / d ln c, d sales / d R with what R does to prices eliminated
+    Matrix prices, sales;                // inverted: d price / d ln c, d sales / d R with what R does to prices eliminated
     bool transposed = false;             // sales are the prices' transpose: one inverse serves both
     bool usable = true;                  // no block is singular
     std::vector<double> cost_of_sales;   // D: fall of sales with own unit cost, over the region's scale
@@ -30,11 +30,13 @@ class RegionBlocks {
     std::size_t tails = 0;               // wage, spending, and the return where capital is the region's own
     Matrix tail_columns;                 // core^-1 of the tail unknowns' columns, one a row: 2J
     Matrix tail_rows;                    // tail equations by core unknowns
-    Matrix tail;                         // their Schur complement
+    Matrix tail;                         // their Schur complement, inverted
   };
   /// (price, sales) to (dc, dr); `sales` is overwritten.
   void core_solve(const Region& region, const double* price, double* sales, double* dc, double* dr) const;
-  Region factor(const Economy& economy, const Matrix& demand, std::size_t r, double scale) const;
+  /// Fills the block of region r; `place`: of each cell in its region.
+  void factor(const Economy& economy, const Matrix& demand, const std::vector<std::size_t>& place, std::size_t r, double scale,
+              Region& block) const;
   /// The transpose of core_solve's map, in place.
   void core_solve_transposed(const Region& region, std::vector<double>& price, std::vector<double>& sales) const;
 

@@ -3,7 +3,6 @@
 
 #include "lapack.h"
 #include "region_blocks.h"
-#include "small_system.h"
 
 namespace kontor {
 
@@ -40,12 +39,9 @@ void RegionBlocks::step_transposed(const Work& work, const std::vector<double>& 
     }
     tail[0] = x[at.wage() + r], tail[1] = x[at.spending() + r];
     if (block.tails == 3) tail[2] = x[at.capital() + r];
-    Matrix across(block.tails, block.tails);
-    for (std::size_t t = 0; t < block.tails; ++t)
-      for (std::size_t e = 0; e < block.tails; ++e) across(t, e) = block.tail(e, t);
     for (std::size_t t = 0; t < block.tails; ++t)
       for (std::size_t i = 0; i < size; ++i) tail[t] -= block.tail_columns(t, i) * dc[i] + block.tail_columns(t, size + i) * dr[i];
-    solve_small(std::move(across), tail);
+    tail = product(block.tail, true, tail);
     for (std::size_t e = 0; e < block.tails; ++e)
       for (std::size_t i = 0; i < size; ++i) dc[i] -= tail[e] * block.tail_rows(e, i), dr[i] -= tail[e] * block.tail_rows(e, size + i);
     core_solve_transposed(block, dc, dr);

@@ -186,6 +186,20 @@ static double price_of(const Run& run, std::size_t row) {
   return run.base().cell_of[row] < 0 ? 1.0 : std::exp(run.w.log_cost[at(run.base().cell_of[row])]);
 }
 
+/// A withdrawal from a stock that is drawn only as far as it finds buyers: it follows the row's other sales.
+static bool follows_sales(const Run& run, const FixedPurchase& f) { return f.amount < 0.0 && run.w.drawn_part[at(f.row)] < 1.0; }
+
+/// What one unit more of a row's other sales adds to such a withdrawal: minus its part of all.
+static std::vector<double> drawn_by_sales(const Run& run) {
+  const std::vector<FixedPurchase>& fixed = run.economy().fixed;
+  std::vector<double> all(run.w.sales.size(), 0.0), part(fixed.size(), 0.0);
+  for (const FixedPurchase& f : fixed)
+    if (follows_sales(run, f)) all[at(f.row)] -= f.amount;
+  for (std::size_t k = 0; k < fixed.size(); ++k)
+    if (follows_sales(run, fixed[k])) part[k] = fixed[k].amount / all[at(fixed[k].row)];
+  return part;
+}
+
 static void push_purchase(Run& run, const FixedPurchase& f, double d_value) {
   run.d.fixed_value[at(f.row)] += d_value;
   if (f.region < 0) return;
@@ -196,7 +210,7 @@ static void push_purchase(Run& run, const FixedPurchase& f, double d_value) {
 void push_fixed(Run& run) {
   for (auto* list : {&run.d.fixed_value, &run.d.fixed_cost, &run.d.built_cost}) std::fill(list->begin(), list->end(), 0.0);
   for (const FixedPurchase& f : run.economy().fixed)
-    if (const int cell = run.base().cell_of[at(f.row)]; cell >= 0)
+    if (const int cell = run.base().cell_of[at(f.row)]; cell >= 0 && !follows_sales(run, f))
       push_purchase(run, f, f.amount * price_of(run, at(f.row)) * run.d.log_cost[at(cell)]);
   if (run.change != nullptr)
     for (const FixedPurchase& f : run.change->fixed) push_purchase(run, f, f.amount * price_of(run, at(f.row)));
@@ -205,7 +219,7 @@ void push_fixed(Run& run) {
 void pull_fixed(Run& run) {
   for (const FixedPurchase& f : run.economy().fixed) {
     const int cell = run.base().cell_of[at(f.row)];
-    if (cell < 0) continue;
+    if (cell < 0 || follows_sales(run, f)) continue;
     double back = run.d.fixed_value[at(f.row)];
     if (f.region >= 0) back += run.d.fixed_cost[at(f.region)] + (f.building ? run.d.built_cost[at(f.region)] : 0.0);
     run.d.log_cost[at(cell)] += f.amount * price_of(run, at(f.row)) * back;
@@ -242,6 +256,13 @@ void push_sales(Run& run) {
     run.d.sales[q] = w.row[q] * run.d.sales[q] + (w.sales[q] - w.fixed_value[q]) * run.d.log_row[q] + run.d.fixed_value[q];
     if (run.change != nullptr) run.d.sales[q] += std::exp(w.log_row[q]) * part_of(run.change->exports, q);
   }
+  if (w.exhausted) {
+    const std::vector<double> part = drawn_by_sales(run);
+    for (std::size_t k = 0; k < part.size(); ++k)
+      if (part[k] != 0.0) push_purchase(run, economy.fixed[k], part[k] * run.d.sales[at(economy.fixed[k].row)]);
+    for (std::size_t k = 0; k < part.size(); ++k)
+      if (part[k] != 0.0) run.d.sales[at(economy.fixed[k].row)] = 0.0;
+  }
   std::fill(run.d.wedge_revenue.begin(), run.d.wedge_revenue.end(), 0.0);
   for (std::size_t p = 0; p < w.phi.rows; ++p)
     for (std::size_t b = 0; b < w.phi.columns; ++b)
@@ -255,6 +276,16 @@ void pull_sales(Run& run) {
   const Work& w = run.w;
   const Matrix& net = *economy.net;
   std::vector<double> x(w.row.size());
+  if (w.exhausted) {
+    const std::vector<double> part = drawn_by_sales(run);
+    for (std::size_t k = 0; k < part.size(); ++k)
+      if (part[k] != 0.0) run.d.sales[at(economy.fixed[k].row)] = 0.0;
+    for (std::size_t k = 0; k < part.size(); ++k) {
+      const FixedPurchase& f = economy.fixed[k];
+      if (part[k] != 0.0 && f.region >= 0)
+        run.d.sales[at(f.row)] += part[k] * (run.d.fixed_cost[at(f.region)] + (f.building ? run.d.built_cost[at(f.region)] : 0.0));
+    }
+  }
   for (std::size_t q = 0; q < w.row.size(); ++q) {
     x[q] = w.row[q] * run.d.sales[q];
     run.d.log_row[q] += (w.sales[q] - w.fixed_value[q]) * run.d.sales[q];

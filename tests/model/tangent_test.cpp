@@ -152,6 +152,28 @@ TEST_CASE("the tangent is the derivative of the equations, and its transpose its
   }
 }
 
+TEST_CASE("the tangent is exact where a stock lets go of no more than finds buyers") {
+  for (const bool open : {false, true}) {
+    const Accounts accounts = test::small_world(open);
+    const Calibration base = calibrate(accounts, test::all_options()[0]);
+    for (const CapitalRule capital : {CapitalRule::fixed, CapitalRule::mobile, CapitalRule::world_return}) {
+      Closure closure;
+      closure.capital = capital;
+      Economy economy = test::shocked(baseline_economy(base, closure), false);
+      // The change adds to the row's other sales: one that adds to what is drawn has another slope than its opposite.
+      std::size_t cell = 0;
+      while (some_change(economy).fixed[static_cast<std::size_t>(base.row_of_cell[cell])].amount < 0.0) ++cell;
+      const int row = base.row_of_cell[cell];
+      economy.fixed.push_back({row, 0, -20.0 * base.output[cell]});
+      economy.fixed.push_back({row, 2, -10.0 * base.output[cell], true});
+      Work w = work_for(economy);
+      evaluate(w, some_state(economy));
+      CHECK(w.drawn_part[static_cast<std::size_t>(row)] < 0.5);
+      check_economy(economy);
+    }
+  }
+}
+
 TEST_CASE("the tangent follows the switches from gross to net, and a baseline without shocks or wedges") {
   const Accounts accounts = test::small_world(false);
   const Calibration base = calibrate(accounts, test::all_options()[1]);

@@ -82,7 +82,8 @@ struct Flows {
   std::vector<double> earned_income;                    // by region: factor income earned in it
   std::vector<double> tax_revenue, wedge_revenue, imbalance, fixed_cost, built_cost, need;  // by region
   std::vector<double> log_wedge, target_share;                                              // by target
-  Matrix sales;  // rows x regions, external ones last as one: what the seller gets, at new prices
+  std::vector<double> drawn_part;  // by row: part of what is drawn from its stock that finds buyers, 1 but for cells that stand idle
+  Matrix sales;                    // rows x regions, external ones last as one: what the seller gets, at new prices
 };
 
 struct SolverOptions {
