@@ -133,6 +133,9 @@ class Effects {
         const double level = group_sum(group, base_.at(name));
         if (!std::isnan(level)) add(name + "_base", group.name, "", "", a_.year, "", "", level, unit);
       }
+    const auto names = money_and_satellites();
+    for (std::size_t k = 0; k < names.size(); ++k) by_sector(k, base_.at(names[k].first), names[k].first + "_base", a_.year, "");
+    border_totals(base_trade(a_).sales, a_.year, "_base");
   }
 
   std::vector<std::pair<std::string, std::string>> money_and_satellites() const {
@@ -164,36 +167,29 @@ class Effects {
       }
   }
 
-  // Rows by region and sector, no finer than the source of a satellite allows.
-  void cells(const CellEffects& effects, int year, const std::string& term) {
-    const auto names = money_and_satellites();
-    for (std::size_t k = 0; k < names.size(); ++k) {
-      const Values& values = values_of(effects, k);
-      const Resolution resolution = k < 2 ? Resolution::cell : a_.satellites[k - 2].resolution;
-      if (resolution == Resolution::region) continue;
-      std::map<std::pair<int, std::string>, double> grouped;  // region, sector or sector group
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        const auto sector = static_cast<std::size_t>(a_.cells[i].sector);
-        const std::string& name = resolution == Resolution::cell ? a_.sectors[sector].code : a_.satellites[k - 2].sector_group[sector];
-        grouped[{a_.cells[i].region, name}] += values[i];
-      }
-      for (const auto& [where, value] : grouped)
-        if (!std::isnan(value))
-          add(names[k].first, a_.regions[static_cast<std::size_t>(where.first)].code, where.second, "", year, "", term, value,
-              names[k].second);
+  // Rows by region and sector and, with the empty region, by sector over all of them; no finer than the source of a
+  // satellite allows. `k` counts as in money_and_satellites.
+  void by_sector(std::size_t k, const Values& values, const std::string& indicator, int year, const std::string& term) {
+    const Resolution resolution = k < 2 ? Resolution::cell : a_.satellites[k - 2].resolution;
+    if (resolution == Resolution::region) return;
+    const std::string unit = money_and_satellites()[k].second;
+    std::map<std::pair<int, std::string>, Sum> grouped;  // region, sector or sector group
+    std::map<std::string, Sum> together;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto sector = static_cast<std::size_t>(a_.cells[i].sector);
+      const std::string& name = resolution == Resolution::cell ? a_.sectors[sector].code : a_.satellites[k - 2].sector_group[sector];
+      grouped[{a_.cells[i].region, name}].add(values[i]), together[name].add(values[i]);
     }
-    sector_totals(effects, year, term);
+    for (const auto& [where, sum] : grouped)
+      if (!std::isnan(sum.value()))
+        add(indicator, a_.regions[static_cast<std::size_t>(where.first)].code, where.second, "", year, "", term, sum.value(), unit);
+    for (const auto& [sector, sum] : together)
+      if (!std::isnan(sum.value())) add(indicator, "", sector, "", year, "", term, sum.value(), unit);
   }
 
-  // All regions together by sector: the empty region with a sector.
-  void sector_totals(const CellEffects& effects, int year, const std::string& term) {
-    for (std::size_t k = 0; k < 2; ++k) {
-      const Values& values = values_of(effects, k);
-      std::vector<Sum> sums(a_.sectors.size());
-      for (std::size_t i = 0; i < values.size(); ++i) sums[static_cast<std::size_t>(a_.cells[i].sector)].add(values[i]);
-      for (std::size_t s = 0; s < sums.size(); ++s)
-        add(k == 0 ? "output" : "value_added", "", a_.sectors[s].code, "", year, "", term, sums[s].value(), unit_);
-    }
+  void cells(const CellEffects& effects, int year, const std::string& term) {
+    const auto names = money_and_satellites();
+    for (std::size_t k = 0; k < names.size(); ++k) by_sector(k, values_of(effects, k), names[k].first, year, term);
   }
 
   // --- one year ------------------------------------------------------------------------------------
@@ -246,6 +242,8 @@ class Effects {
       const std::size_t alone = find(year, View::measure, measure.id);
       if (alone == none_) continue;
       totals(cells_[alone], year, measure.id, "", false);
+      if (const std::size_t stays = find(year, View::lasting, measure.id); stays != none_)
+        totals(cells_[stays], year, measure.id, "lasting", false);
       if (!is_committed(measure)) continue;
       ++committed;
       rest.output = difference(rest.output, cells_[alone].output);
@@ -293,7 +291,7 @@ class Effects {
   }
 
   // Sales over a group's border, in both directions.
-  void border_totals(const Matrix& sales, int year) {
+  void border_totals(const Matrix& sales, int year, const std::string& suffix = "") {
     const auto sums = pair_sums(sales);
     for (const RegionGroup& group : groups_) {
       Sum exports, imports;
@@ -302,8 +300,8 @@ class Effects {
           if (group.has[r] && !group.has[d]) exports.add(sums[r][d].value());
           if (!group.has[r] && group.has[d]) imports.add(sums[r][d].value());
         }
-      add("exports", group.name, "", "", year, "", "", exports.value(), unit_);
-      add("imports", group.name, "", "", year, "", "", imports.value(), unit_);
+      add("exports" + suffix, group.name, "", "", year, "", "", exports.value(), unit_);
+      add("imports" + suffix, group.name, "", "", year, "", "", imports.value(), unit_);
     }
   }
 

@@ -11,7 +11,8 @@
 namespace kontor {
 
 YearOfAppraisal year_of_appraisal(const NetContext& context, const Economy& economy, const Flows& flows) {
-  YearOfAppraisal year{equivalent_variation(context, economy, flows), std::vector<double>(context.base.regions.size(), 0.0), {}};
+  YearOfAppraisal year{
+      equivalent_variation(context, economy, flows), std::vector<double>(context.base.regions.size(), 0.0), {}, flows.need};
   year.built = year.cost;
   for (const FixedPurchase& f : economy.fixed) {
     if (!f.building || f.region < 0) continue;
@@ -21,7 +22,18 @@ YearOfAppraisal year_of_appraisal(const NetContext& context, const Economy& econ
   return year;
 }
 
-static double present_value(const std::vector<double>& stream, double rate) {
+int first_year_of_building(const std::map<int, YearOfAppraisal>& years) {
+  for (const auto& [year, y] : years)
+    if (std::any_of(y.built.begin(), y.built.end(), [](double c) { return c > 0.0; })) return year;
+  return 0;
+}
+
+int last_year_of_appraisal(const Programme& programme, const std::map<int, YearOfAppraisal>& years) {
+  const int begun = first_year_of_building(years);
+  return begun ? std::max(programme.last_year, begun + programme.appraisal.life) : programme.last_year;
+}
+
+double present_value(const std::vector<double>& stream, double rate) {
   double value = 0.0, factor = 1.0;
   for (const double x : stream) value += x * factor, factor /= 1.0 + rate;
   return value;
@@ -48,12 +60,10 @@ static double rate_of_return(const std::vector<double>& stream) {
 }
 
 void add_appraisal(const NetContext& context, const Programme& programme, const std::map<int, YearOfAppraisal>& years,
-                   const std::vector<double>& lasting, const std::string& term, std::vector<EffectRow>& rows) {
-  const int first = programme.first_year, last = programme.last_year;
-  int begun = 0;
-  for (const auto& [year, y] : years)
-    if (!begun && std::any_of(y.built.begin(), y.built.end(), [](double c) { return c > 0.0; })) begun = year;
-  const int life = programme.appraisal.life, end = begun ? std::max(last, begun + life) : last;
+                   const std::vector<double>& lasting, const std::string& term, std::vector<EffectRow>& rows, const std::string& measure,
+                   int end) {
+  const int first = programme.first_year, last = programme.last_year, life = programme.appraisal.life;
+  end = std::max(end, last_year_of_appraisal(programme, years));
   const double rate = programme.appraisal.discount_rate;
   const std::string money = money_unit(context.accounts);
   for (const RegionGroup& group : context.groups) {
@@ -74,7 +84,7 @@ void add_appraisal(const NetContext& context, const Programme& programme, const 
       for (const auto& [year, y] : years)
         benefit.back() += group_total(context, group, y.built) * std::max(0.0, 1.0 - static_cast<double>(end - year) / life);
     const auto add = [&](const char* indicator, double value, const std::string& unit) {
-      rows.push_back({indicator, group.name, "", "", first, "", term, value, unit});
+      rows.push_back({indicator, group.name, "", "", first, measure, term, value, unit});
     };
     add("equivalent_variation_discounted", present_value(horizon, rate), money);
     add("resource_cost_discounted", present_value(cost, rate), money);

@@ -17,6 +17,7 @@
 #include "kontor/model/scenarios.h"
 #include "net_appraisal.h"
 #include "net_rows.h"
+#include "public_money.h"
 
 namespace kontor {
 
@@ -36,6 +37,15 @@ constexpr NetStep net_steps[] = {
     {"ownership of added profits", {true, true, true, true}},
 };
 
+/// One measure by itself over the years.
+struct Alone {
+  Equilibrium found;          // of the year last solved: the next one starts there
+  std::vector<double> goals;  // shares of its targets in that year
+  std::map<int, YearOfAppraisal> years;
+  LastingYear lasting;
+  bool spends = false;
+};
+
 /// Everything of one closure and set of mechanisms: the years in turn.
 struct Chain {
   std::string term;
@@ -51,6 +61,8 @@ struct Chain {
   std::map<int, Economy> economies;                           // by year
   std::vector<std::pair<NamedScenario, Equilibrium>> others;  // measures alone, what lasts, the pipeline
   std::vector<Economy> other_economies;
+  std::map<std::string, Alone> alone;  // by measure
+  Equilibrium worst;                   // largest residuals of the measures alone; no solution
   std::vector<const Shock*> not_counted;
   Certificate certificate;
   RealIncomeParts parts;  // of the last year
@@ -146,14 +158,13 @@ class NetRun {
     }
     if (!chain.rows) return;
     for (const NamedScenario& named : scenarios_) {
-      const bool last = named.scenario.year == programme_.last_year;
-      const bool wanted = named.view == View::lasting ? last
-                                                      : chain.measures && (named.view == View::measure || named.view == View::pipeline) &&
-                                                            holds_year(detail_, named.scenario.year);
-      if (!wanted) continue;
+      const bool lasting = named.view == View::lasting && named.measure.empty() && named.scenario.year == programme_.last_year;
+      const bool pipeline = chain.measures && named.view == View::pipeline && holds_year(detail_, named.scenario.year);
+      if (chain.measures && (named.view == View::measure || (named.view == View::lasting && !named.measure.empty())))
+        solve_alone(chain, solver, named);
+      if (!lasting && !pipeline) continue;
       std::vector<const Shock*> ignored;
-      Economy economy =
-          entered(chain, named.scenario, named.view == View::pipeline || named.view == View::measure ? chain.not_counted : ignored);
+      Economy economy = entered(chain, named.scenario, pipeline ? chain.not_counted : ignored);
       Equilibrium found = solver.solve(economy);
       if (!found.solved()) no_answer(chain, economy, named.scenario.year, found);
       chain.others.emplace_back(named, std::move(found));
@@ -164,6 +175,33 @@ class NetRun {
       chain.parts = split_real_income(solver, chain.baseline, chain.base_solution, chain.economies.at(year), last);
     }
     certify_chain(chain);
+  }
+
+  // One measure in one year: rows in the years in detail, its stream for the appraisal in all. A year that is like the one
+  // before is found at once, for the solver starts there; a target is met from its own start where its share moves.
+  void solve_alone(Chain& chain, const EquilibriumSolver& solver, const NamedScenario& named) const {
+    const int year = named.scenario.year;
+    const bool detail = named.view == View::measure && holds_year(detail_, year);
+    Alone& alone = chain.alone[named.measure];
+    std::vector<const Shock*> ignored;
+    Economy economy = entered(chain, named.scenario, detail ? chain.not_counted : ignored);
+    std::vector<double> goals;
+    for (const WedgeTarget& target : economy.targets) goals.push_back(target.share);
+    Equilibrium found = solver.solve(economy, goals == alone.goals ? alone.found.state : std::vector<double>());
+    if (!found.solved()) no_answer(chain, economy, year, found);
+    const NetContext context = context_of(chain);
+    chain.worst.residual = std::max(chain.worst.residual, found.residual);
+    chain.worst.walras = std::max(chain.worst.walras, found.walras), chain.worst.market = std::max(chain.worst.market, found.market);
+    if (named.view == View::lasting) {
+      alone.lasting = lasting_year(context, economy, found.flows);
+      return;
+    }
+    alone.spends |= is_public_money(named.scenario.shocks);
+    alone.years[year] = year_of_appraisal(context, economy, found.flows);
+    alone.found = found, alone.goals = goals;
+    if (!detail) return;
+    chain.others.emplace_back(named, std::move(found));
+    chain.other_economies.push_back(std::move(economy));
   }
 
   NetContext context_of(const Chain& chain) const {
@@ -180,11 +218,11 @@ class NetRun {
       add_capacity_use(context, place, economy, found.flows, out_.rows);
       if (holds_year(detail_, year)) add_detail(context, place, found.flows, out_.rows);
     }
-    std::vector<double> lasting;
+    LastingYear lasting;
     for (std::size_t k = 0; k < chain.others.size(); ++k) {
       const auto& [named, found] = chain.others[k];
       if (named.view == View::lasting) {
-        lasting = equivalent_variation(context, chain.other_economies[k], found.flows);
+        lasting = lasting_year(context, chain.other_economies[k], found.flows);
         continue;
       }
       const NetPlace place{named.scenario.year, named.measure, named.view == View::pipeline ? "pipeline" : chain.term};
@@ -207,10 +245,28 @@ class NetRun {
     interaction(chain);
     std::map<int, YearOfAppraisal> years;
     for (const auto& [year, found] : chain.headline) years[year] = year_of_appraisal(context, chain.economies.at(year), found.flows);
-    add_appraisal(context, programme_, years, lasting, chain.term, out_.rows);
+    add_appraisal(context, programme_, years, lasting.variation, chain.term, out_.rows);
+    value_for_money(chain, context, years, lasting);
     for (const Shock* shock : chain.not_counted)
       if (std::find(out_.not_counted.begin(), out_.not_counted.end(), shock) == out_.not_counted.end()) out_.not_counted.push_back(shock);
     out_.runs.push_back({chain.term, chain.closure, chain.certificate});
+  }
+
+  // What it is worth and what it costs: all together, then each measure over the same years, so that they can be compared.
+  void value_for_money(const Chain& chain, const NetContext& context, const std::map<int, YearOfAppraisal>& years,
+                       const LastingYear& lasting) {
+    const int end = last_year_of_appraisal(programme_, years);
+    bool spends = false;
+    for (const NamedScenario& named : scenarios_) spends |= named.view == View::headline && is_public_money(named.scenario.shocks);
+    if (!years.empty()) add_public_money(context, programme_, {years, lasting, end, spends, "", chain.term}, gross_, out_.rows);
+    for (const Written& measure : programme_.measures) {
+      const auto at = chain.alone.find(measure.id);
+      if (at == chain.alone.end()) continue;
+      const Alone& alone = at->second;
+      const int own_end = std::max(end, last_year_of_appraisal(programme_, alone.years));
+      add_appraisal(context, programme_, alone.years, alone.lasting.variation, chain.term, out_.rows, measure.id, own_end);
+      add_public_money(context, programme_, {alone.years, alone.lasting, own_end, alone.spends, measure.id, chain.term}, gross_, out_.rows);
+    }
   }
 
   void parts_of(const Chain& chain, const NetContext& context) {
@@ -227,7 +283,9 @@ class NetRun {
   // What the committed measures do together beyond the sum of each alone, in the years in detail.
   void interaction(const Chain& chain) {
     if (!chain.measures) return;
-    for (const char* indicator : {"equivalent_variation", "value_added_net"})
+    std::vector<std::string> indicators = {"equivalent_variation", "value_added_net"};
+    for (const Satellite& satellite : base_.accounts->satellites) indicators.push_back(satellite.code + "_net");
+    for (const std::string& indicator : indicators)
       for (const int year : detail_)
         for (const RegionGroup& group : groups_) {
           double rest = 0.0;
@@ -259,6 +317,7 @@ class NetRun {
     take(chain.base_solution);
     for (const auto& [year, found] : chain.headline) take(found);
     for (const auto& [named, found] : chain.others) take(found);
+    take(chain.worst);
     c.digits = -std::log10(c.condition * std::max(c.residual, std::numeric_limits<double>::epsilon())) - 1.0;
     if (!c.solved())
       fail(Exit::no_answer, "no-answer", "", "", "", "closure " + chain.closure.name + ": " + c.outcome,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "kontor/base/sum.h"
 #include "kontor/indicators/effects.h"
@@ -60,12 +61,9 @@ static double jobs_ratio(const NetContext& context, const Flows& flows, std::siz
   return flows.labour_pay[j] / context.baseline.labour_pay[j] * std::exp(context.baseline.log_wage[r] - flows.log_wage[r]);
 }
 
-static bool is_jobs(const Satellite& satellite) {
-  return satellite.code == "jobs" || satellite.unit == "persons" || satellite.unit == "jobs";
-}
+bool is_jobs(const Satellite& satellite) { return satellite.code == "jobs" || satellite.unit == "persons" || satellite.unit == "jobs"; }
 
-// A satellite's change by cell: jobs with labour, others with output.
-static std::vector<double> satellite_change(const NetContext& context, const Flows& flows, std::size_t s) {
+std::vector<double> satellite_change(const NetContext& context, const Flows& flows, std::size_t s) {
   const Accounts& a = context.accounts;
   std::vector<double> change(a.cells.size());
   for (std::size_t j = 0; j < change.size(); ++j) {
@@ -197,10 +195,15 @@ void add_prices_and_budgets(const NetContext& context, const NetPlace& place, co
     add(rows, place, "real_wage", code, "", "", 100.0 * std::expm1(wage - prices), "%");
     if (const double paid = capital_return(context, flows, r); !std::isnan(paid))
       add(rows, place, "capital_return", code, "", "", paid, "%");
-    add(rows, place, "wedge_revenue", code, "", "", flows.wedge_revenue[r] - context.baseline.wedge_revenue[r], money);
-    add(rows, place, "budget_need", code, "", "", flows.need[r], money);
-    const double level = context.baseline.earned_income[r];
-    if (level > 0.0) add(rows, place, "budget_need_percent", code, "", "", 100.0 * flows.need[r] / level, "%");
+  }
+  std::vector<double> revenue(context.base.regions.size());
+  for (std::size_t r = 0; r < revenue.size(); ++r) revenue[r] = flows.wedge_revenue[r] - context.baseline.wedge_revenue[r];
+  for (const RegionGroup& group : context.groups) {
+    if (!has_any(context, group)) continue;
+    add(rows, place, "wedge_revenue", group.name, "", "", group_total(context, group, revenue), money);
+    const double need = group_total(context, group, flows.need), level = group_total(context, group, context.baseline.earned_income);
+    add(rows, place, "budget_need", group.name, "", "", need, money);
+    if (level > 0.0) add(rows, place, "budget_need_percent", group.name, "", "", 100.0 * need / level, "%");
   }
   for (std::size_t k = 0; k < economy.targets.size() && place.measure.empty(); ++k) {  // as they act together
     const WedgeTarget& target = economy.targets[k];
@@ -298,12 +301,32 @@ static void add_trade(const NetContext& context, const NetPlace& place, const Fl
   }
 }
 
+// Satellites by region and sector, and by sector over all regions: no finer than their source allows.
+static void add_satellite_detail(const NetContext& context, const NetPlace& place, const Flows& flows, std::vector<EffectRow>& rows) {
+  const Accounts& a = context.accounts;
+  for (std::size_t s = 0; s < a.satellites.size(); ++s) {
+    const Satellite& satellite = a.satellites[s];
+    if (satellite.resolution == Resolution::region || (is_jobs(satellite) && !context.jobs_free)) continue;
+    const std::vector<double> change = satellite_change(context, flows, s);
+    std::map<std::pair<std::string, std::string>, Sum> sums;  // region or none; sector or its group
+    for (std::size_t j = 0; j < change.size(); ++j) {
+      const auto sector = static_cast<std::size_t>(a.cells[j].sector);
+      const std::string& name = satellite.resolution == Resolution::cell ? a.sectors[sector].code : satellite.sector_group[sector];
+      sums[{code_of(context, static_cast<std::size_t>(context.base.cell_region[j])), name}].add(change[j]);
+      sums[{"", name}].add(change[j]);
+    }
+    for (const auto& [where, sum] : sums)
+      if (!std::isnan(sum.value()))
+        add(rows, place, satellite.code + "_net", where.first, where.second, "", sum.value(), satellite_unit(satellite));
+  }
+}
+
 void add_detail(const NetContext& context, const NetPlace& place, const Flows& flows, std::vector<EffectRow>& rows) {
   const Calibration& base = context.base;
   const Accounts& a = context.accounts;
   const std::string money = money_unit(a);
   const std::vector<double> added = value_added_change(context, flows), relative = relative_costs(context, flows);
-  std::vector<Sum> sector_added(a.sectors.size()), sector_output(a.sectors.size());
+  std::vector<Sum> sector_added(a.sectors.size()), sector_output = sector_added, added_then = sector_added, output_then = sector_added;
   for (std::size_t j = 0; j < base.output.size(); ++j) {
     const std::string &region = code_of(context, static_cast<std::size_t>(base.cell_region[j])),
                       &sector = a.sectors[static_cast<std::size_t>(a.cells[j].sector)].code;
@@ -314,11 +337,18 @@ void add_detail(const NetContext& context, const NetPlace& place, const Flows& f
     add(rows, place, "relative_unit_cost", region, sector, "", 100.0 * std::expm1(relative[j]), "%");
     sector_added[static_cast<std::size_t>(a.cells[j].sector)].add(added[j]);
     sector_output[static_cast<std::size_t>(a.cells[j].sector)].add(output);
+    added_then[static_cast<std::size_t>(a.cells[j].sector)].add(context.baseline.value_added[j]);
+    output_then[static_cast<std::size_t>(a.cells[j].sector)].add(quantity(context.baseline, j));
   }
   for (std::size_t s = 0; s < a.sectors.size(); ++s) {
     add(rows, place, "value_added_net", "", a.sectors[s].code, "", sector_added[s].value(), money);
     add(rows, place, "output_net", "", a.sectors[s].code, "", sector_output[s].value(), money);
+    if (const double then = added_then[s].value(); then > 0.0)
+      add(rows, place, "value_added_net_percent", "", a.sectors[s].code, "", 100.0 * sector_added[s].value() / then, "%");
+    if (const double then = output_then[s].value(); then > 0.0)
+      add(rows, place, "output_net_percent", "", a.sectors[s].code, "", 100.0 * sector_output[s].value() / then, "%");
   }
+  add_satellite_detail(context, place, flows, rows);
   add_trade(context, place, flows, rows);
 }
 

@@ -23,6 +23,9 @@ std::vector<NamedScenario> scenarios_of(const Programme& programme, const Compil
     for (const Step step : all_steps) add(View::step, "", step, [&](const Shock& shock) { return agreed(shock) && shock.step <= step; });
     for (const Written& measure : programme.measures)
       add(View::measure, measure.id, Step::stated, [&](const Shock& shock) { return shock.measure == measure.id; });
+    for (const Written& measure : programme.measures)  // what of it stays
+      if (year == programme.last_year)
+        add(View::lasting, measure.id, Step::stated, [&](const Shock& shock) { return shock.measure == measure.id && !shock.temporary; });
     if (committed.size() < programme.measures.size()) add(View::pipeline, "", Step::stated, [](const Shock&) { return true; });
   }
   return scenarios;

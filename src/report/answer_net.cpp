@@ -105,6 +105,25 @@ static std::string regions_count(std::size_t count, const char* one, const char*
   return count_text(count) + (count == 1 ? one : many);
 }
 
+// "North (bloc) +1 million EUR (+0.01 %) [long run ...], ... together. "; those that are everything are the headline.
+static std::string groups_text(const ReportView& view, const std::vector<NetColumn>& columns) {
+  constexpr std::size_t named = 4;
+  const std::vector<NamedRegion> groups = groups_of_regions(view);
+  std::vector<std::string> parts;
+  std::size_t more = 0;
+  for (auto group = groups.rbegin(); group != groups.rend(); ++group) {  // the programme's own blocs first
+    if (!std::isfinite(net_at(view, columns.front(), "equivalent_variation", group->code))) continue;
+    if (parts.size() == named) {
+      ++more;
+      continue;
+    }
+    parts.push_back(group->name + ' ' + net_text(view, columns.front(), "equivalent_variation", group->code) +
+                    in_brackets(columns, [&](const NetColumn& c) { return net_text(view, c, "equivalent_variation", group->code); }));
+  }
+  if (parts.empty()) return "";
+  return joined(parts, ", ") + (more ? " and " + count_text(more) + " more groups of regions" : "") + " together. ";
+}
+
 static std::string who_line(const ReportView& view, const std::vector<NetColumn>& columns) {
   constexpr std::size_t named = 3;
   const NetColumn& own = columns.front();
@@ -112,7 +131,11 @@ static std::string who_line(const ReportView& view, const std::vector<NetColumn>
   const auto now = changes_of(view, own, "equivalent_variation", view.shown_year);
   const std::string year = std::to_string(view.shown_year);
   const std::string gain = ranked(view, own, now, false, true, named, gaining), loss = ranked(view, own, now, true, true, named, losing);
-  std::string line = "Real income in " + year + ": " + (gaining ? "gains most: " + gain : "no region gains") + ". " +
+  const std::string groups = groups_text(view, columns);
+  const std::string gains = gaining          ? (groups.empty() ? "gains most: " : "Gains most: ") + gain
+                            : groups.empty() ? "no region gains"
+                                             : "No region gains";
+  std::string line = "Real income in " + year + ": " + groups + gains + ". " +
                      (losing ? "Loses" + std::string(losing > 1 ? " most: " : ": ") + loss : "No region loses in that year") + '.';
   const auto all = changes_of(view, own, "equivalent_variation_discounted", view.result.programme.first_year);
   ranked(view, own, all, false, false, named, gaining);

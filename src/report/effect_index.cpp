@@ -47,6 +47,10 @@ ReportView::ReportView(const Result& from) : result(from), index(from.effects) {
   peak_year = last_year;
   for (const int year : years)
     if (std::fabs(total("value_added", year)) > std::fabs(total("value_added", peak_year))) peak_year = year;
+  // Rows in detail are there for one year beside the last: that of the largest gains and losses, which may cancel in a total.
+  if (result.years_in_detail == std::vector<int>{last_year}) peak_year = last_year;
+  for (const int year : result.years_in_detail)
+    if (year != last_year && index.has({"value_added", "", "", year, "", "", ""})) peak_year = year;
   // Cheaper supply leaves no purchases behind, but it lasts: real income says so.
   const auto no_net_left = [&] {
     constexpr double rounding = 1e-6;  // share of the largest year: what two solutions of one economy differ by
@@ -139,12 +143,12 @@ double ReportView::jobs_change(const std::string& region, const std::string& mea
 
 std::string ReportView::jobs_indicator() const { return jobs() ? jobs()->code : "jobs"; }
 
-std::vector<PairChange> trade_between_regions(const ReportView& view, int year, const std::string& indicator) {
+std::vector<PairChange> trade_between_regions(const ReportView& view, int year, const std::string& indicator, const std::string& term) {
   const Accounts& accounts = view.result.accounts;
   PairSums changes, bases;
   for (const EffectRow& row : view.result.effects) {
     const bool is_base = row.indicator == "trade_base";
-    if ((!is_base && row.indicator != indicator) || !row.measure.empty() || !row.term.empty()) continue;
+    if ((!is_base && row.indicator != indicator) || !row.measure.empty() || row.term != (is_base ? "" : term)) continue;
     if (row.year != year && !is_base) continue;  // the level has the year of the accounts
     const std::pair<int, int> pair = {region_index(accounts, row.region), region_index(accounts, row.partner)};
     if (pair.first >= 0 && pair.second >= 0) (is_base ? bases : changes).add(pair, row);

@@ -39,7 +39,7 @@ struct ReportView {
   std::vector<int> regions;                         // leaves with production accounts, in order of the accounts
   std::vector<int> years;                           // of the rows, ascending
   int last_year = 0;                                // of the horizon
-  int peak_year = 0;                                // largest absolute change of value added over all regions together
+  int peak_year = 0;                                // the year in detail beside the last; else the largest absolute total of value added
   int shown_year = 0;                               // the last year; the peak year where nothing is left in the last
   bool answered = false;                            // the certificate allows numbers
   std::vector<const Written*> committed, pipeline;  // measures in and out of the headline
@@ -68,8 +68,9 @@ struct PairChange {
 };
 
 /// Every pair that has trade rows in that year, in order of the accounts. Rows without a sector are totals; where
-/// there are none the sectors are summed. `indicator` is trade (at fixed prices) or trade_net.
-std::vector<PairChange> trade_between_regions(const ReportView& view, int year, const std::string& indicator = "trade");
+/// there are none the sectors are summed. `indicator` is trade (at fixed prices) or trade_net; `term` names its closure.
+std::vector<PairChange> trade_between_regions(const ReportView& view, int year, const std::string& indicator = "trade",
+                                              const std::string& term = "");
 
 /// Measures that state no additional part of their own: the headline says "additionality unproven".
 std::vector<std::string> unproven_measures(const Result& result);

@@ -1,5 +1,6 @@
 #include "report/net_view.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "kontor/base/sum.h"
@@ -56,6 +57,22 @@ double net_jobs(const ReportView& view, const NetColumn& column, const std::stri
 std::string net_text(const ReportView& view, const NetColumn& column, const std::string& indicator, const std::string& region) {
   const double change = net_at(view, column, indicator, region), percent = net_at(view, column, net_percent_name(indicator), region);
   return money_text(view.result.accounts, change) + (std::isfinite(percent) ? " (" + percent_text(percent) + ")" : "");
+}
+
+std::string discounted_unit(const ReportView& view, const Scale& money) {
+  return money.unit + " of " + std::to_string(view.result.accounts.price_year) + ", discounted to " +
+         std::to_string(view.result.programme.first_year);
+}
+
+std::string value_added_levels_note(const ReportView& view) {
+  constexpr double same = 1e-3;  // smaller than what a percentage shows
+  const std::vector<NetColumn> columns = net_columns(view);
+  if (columns.empty()) return "";
+  const double net = net_level(view, columns.front(), "value_added_net"), gross = view.level("value_added");
+  if (!(std::fabs(net - gross) > same * gross)) return "";
+  return "Percentages of value added: gross is a share of " + money_text(view.result.accounts, gross, false) +
+         ", taxes less subsidies on production included; net is a share of " + money_text(view.result.accounts, net, false) +
+         ", what labour, capital and land earn.";
 }
 
 std::vector<std::string> closure_in_words(const Accounts& accounts, const Closure& closure) {
@@ -121,22 +138,37 @@ std::string closure_in_short(const Closure& closure) {
   return labour + ", " + capital + ", " + budget;
 }
 
-std::vector<NamedRegion> net_regions(const ReportView& view, const NetColumn& column) {
+std::vector<NamedRegion> groups_of_regions(const ReportView& view) {
   const Accounts& accounts = view.result.accounts;
+  std::vector<NamedRegion> groups;
+  for (const Region& region : accounts.regions) {
+    const int r = region_index(accounts, region.code);
+    if (!region.external && !is_leaf(accounts, r) && leaves_of(accounts, r).size() < view.regions.size())
+      groups.push_back({region.code, view.region_name(region.code) + " (its regions together)", false});
+  }
+  for (const auto& [name, members] : view.result.programme.blocs) groups.push_back({name, name + " (bloc)", false});
+  return groups;
+}
+
+std::vector<NamedRegion> net_regions(const ReportView& view, const NetColumn& column) {
   const auto has = [&](const std::string& code) { return std::isfinite(net_at(view, column, "equivalent_variation", code)); };
   std::vector<NamedRegion> named;
   for (const int r : view.regions) {
-    const std::string& code = accounts.regions[static_cast<std::size_t>(r)].code;
+    const std::string& code = view.result.accounts.regions[static_cast<std::size_t>(r)].code;
     if (has(code)) named.push_back({code, view.region_name(code), true});
   }
-  for (const Region& region : accounts.regions) {
-    const int r = region_index(accounts, region.code);
-    if (!region.external && !is_leaf(accounts, r) && leaves_of(accounts, r).size() < view.regions.size() && has(region.code))
-      named.push_back({region.code, view.region_name(region.code) + " (its regions together)", false});
-  }
-  for (const auto& [name, members] : view.result.programme.blocs)
-    if (has(name)) named.push_back({name, name + " (bloc)", false});
+  for (const NamedRegion& group : groups_of_regions(view))
+    if (has(group.code)) named.push_back(group);
   return named;
+}
+
+std::vector<NamedRegion> ranked_net_regions(const ReportView& view, const NetColumn& column) {
+  std::vector<NamedRegion> regions = net_regions(view, column);
+  std::stable_sort(regions.begin(), regions.end(), [&](const NamedRegion& a, const NamedRegion& b) {
+    if (!a.leaf || !b.leaf) return a.leaf && !b.leaf;
+    return net_at(view, column, "real_income", a.code) > net_at(view, column, "real_income", b.code);
+  });
+  return regions;
 }
 
 }  // namespace kontor

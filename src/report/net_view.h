@@ -33,6 +33,12 @@ std::string net_percent_name(const std::string& indicator);
 /// "+106 million EUR (+0.051 %)".
 std::string net_text(const ReportView& view, const NetColumn& column, const std::string& indicator, const std::string& region = "");
 
+/// "million EUR of 2014, discounted to 2026": present values are in prices of the accounts.
+std::string discounted_unit(const ReportView& view, const Scale& money);
+
+/// Why the level of value added net is not that of value added gross; empty where it is, or nothing is net.
+std::string value_added_levels_note(const ReportView& view);
+
 /// What a closure lets adjust, one sentence a choice.
 std::vector<std::string> closure_in_words(const Accounts& accounts, const Closure& closure);
 /// The same in a few words, for one line.
@@ -45,5 +51,9 @@ struct NamedRegion {
   bool leaf = true;
 };
 std::vector<NamedRegion> net_regions(const ReportView& view, const NetColumn& column);
+/// The same from the largest gain of real income to the largest loss, nations and blocs after the regions.
+std::vector<NamedRegion> ranked_net_regions(const ReportView& view, const NetColumn& column);
+/// The nations and other parents with several regions but not all of them, then the programme's blocs.
+std::vector<NamedRegion> groups_of_regions(const ReportView& view);
 
 }  // namespace kontor

@@ -76,6 +76,28 @@ Scale money_scale(const Accounts& accounts, double largest) {
 
 Scale plain_scale(double largest, std::string unit) { return {1.0, std::move(unit), std::min(decimals_for(largest), 4)}; }
 
+Scale level_scale(const Accounts& accounts, double smallest, double largest) {
+  constexpr double most = 1e5;  // shown: six digits are still read at a glance
+  if (!(smallest > 0)) return money_scale(accounts, largest);
+  Scale scale = money_with(accounts, smallest, 0.9995);
+  if (!(largest * scale.factor < most)) return money_scale(accounts, largest);
+  scale.decimals = std::max(decimals_for(largest * scale.factor) - 1, largest * scale.factor < 1000 ? 1 : 0);
+  return scale;
+}
+
+std::string percent_cell(const Scale& column, double percent) {
+  constexpr double smallest = 1e-6;  // per cent; below it a digit tells nobody anything
+  if (!std::isfinite(percent)) return "n/a";
+  if (std::fabs(percent) < smallest) return "0";
+  const bool vanishes = std::fabs(percent) < 0.5 * std::pow(10.0, -column.decimals);
+  return vanishes ? rounded_number(percent, 1, true) : column.text(percent, true);
+}
+
+Scale percent_scale(double largest) {
+  if (!(std::fabs(largest) > 0)) return {1.0, "%", 0};
+  return {1.0, "%", std::clamp(2 - magnitude(largest, 3), 0, 6)};
+}
+
 std::string count_text(std::size_t count) {
   static const char* words[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
   return count < std::size(words) ? words[count] : std::to_string(count);

@@ -33,5 +33,12 @@ struct Scale {
 Scale money_scale(const Accounts& accounts, double largest);
 /// A scale for plain numbers (jobs, percent), with decimals that give the largest value four significant digits.
 Scale plain_scale(double largest, std::string unit);
+/// A money scale for a column of levels: the smallest of them (above zero) keeps a digit or more before the point, as long as
+/// the largest stays readable.
+Scale level_scale(const Accounts& accounts, double smallest, double largest);
+/// A percentage in the decimals of its column; one that these would round to zero keeps its first digit.
+std::string percent_cell(const Scale& column, double percent);
+/// A scale for a column of percentages: as many decimals as give the largest three significant digits.
+Scale percent_scale(double largest);
 
 }  // namespace kontor

@@ -44,11 +44,12 @@ svg rect[class^="up"], svg rect[class^="down"], svg .heat0 { stroke: #fff; strok
 svg .up1 { fill: #1f5f8b; } svg .up2 { fill: #6ea6cc; } svg .up3 { fill: #b4d2e6; } svg .up4 { fill: #e1edf5; }
 svg .down1 { fill: #b35806; } svg .down2 { fill: #e59a4f; } svg .down3 { fill: #f6cb9c; } svg .down4 { fill: #fcecd9; }
 svg .mark { stroke: #7a3b00; stroke-width: 1.5; } svg .mark-light { stroke: #fff; stroke-width: 1.5; }
+@media (max-width: 56rem) { table { font-size: .8rem; } th, td { padding-right: .35rem; } .n { padding-left: .45rem; } tbody th { min-width: 7.5rem; } }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; } h1 { font-size: 1.5rem; } caption { max-width: calc(100vw - 2.5rem); } nav ol { columns: 1; } }
 @media print {
   @page { size: A4; margin: 16mm 14mm; } html { font-size: 10.5pt; } body { max-width: none; padding: 0; } nav, .skip, summary { display: none; }
   section { break-inside: auto; } h2, h3, figcaption, caption { break-after: avoid; } figure, tr, article > dl { break-inside: avoid; } .scroll { overflow: visible; }
-  svg { min-width: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 8pt; } th, td { padding: .16rem .35rem .16rem 0; } .n { padding-left: .35rem; } tbody th { min-width: 0; } a { color: inherit; text-decoration: none; }
+  svg { min-width: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 8pt; } th, td { padding: .16rem .35rem .16rem 0; } .n { padding-left: .35rem; } tbody th { min-width: 6rem; } a { color: inherit; text-decoration: none; }
 }
 )css";
 

@@ -91,9 +91,11 @@ static std::string net_table(const ReportView& view, const std::vector<NetColumn
   }
   return table_html(table) +
          paragraph(
-             "Gross is what the chains of suppliers would turn over at fixed prices with everything free; net is what is left once "
-             "prices move, resources are scarce and someone pays. Real income is what residents can buy more or less of; it is the "
-             "number to judge a programme by (the equivalent variation); GDP and GNI stand at given consumer prices.",
+             std::string(
+                 "Gross is what the chains of suppliers would turn over at fixed prices with everything free; net is what is left once "
+                 "prices move, resources are scarce and someone pays. Real income is what residents can buy more or less of; it is the "
+                 "number to judge a programme by (the equivalent variation); GDP and GNI stand at given consumer prices. ") +
+                 value_added_levels_note(view),
              "note");
 }
 

@@ -23,7 +23,7 @@ static std::vector<std::string> appraisal_row(const ReportView& view, const NetC
 }
 
 static HtmlTable appraisal_table(const ReportView& view, const std::string& caption, const char* head, const Scale& money) {
-  return {caption + ", " + money.unit + " of " + std::to_string(view.result.programme.first_year),
+  return {caption + ", " + discounted_unit(view, money),
           {head, "Building cost", "Real income over the horizon", "Net present value over the life", "Rate of return"},
           {}};
 }

@@ -35,7 +35,8 @@ static Scale measure_scale(const ReportView& view, const std::vector<const Writt
 // Rows "M1 Harvesters ... own effect", the interaction and the total that they add up to.
 static HtmlTable effect_table(const ReportView& view, const std::vector<const Written*>& measures, const Scale& scale, bool with_total) {
   const std::string year = std::to_string(view.shown_year);
-  HtmlTable table{"Value added that each measure moves by itself, " + scale.unit,
+  HtmlTable table{std::string(net_columns(view).empty() ? "Value" : "Gross, at fixed prices: value") +
+                      " added that each measure moves by itself, " + scale.unit,
                   {"Measure", "Kind", "Status", "In " + year, "Over the horizon"},
                   {},
                   3};
@@ -92,6 +93,54 @@ static std::string unproven_text(const ReportView& view, const std::string& meas
              : "unproven: the file does not say what would have happened anyway";
 }
 
+// "+103 million EUR of real income, +45.3 million EUR of value added and +1 120 jobs in 2035, short run".
+static std::string net_effect_text(const ReportView& view, const std::string& measure) {
+  const std::vector<NetColumn> columns = net_columns(view);
+  if (columns.empty()) return "";
+  const NetColumn& c = columns.front();
+  const double income = net_at(view, c, "equivalent_variation", "", 0, measure), added = net_at(view, c, "value_added_net", "", 0, measure);
+  const std::string when = " in " + std::to_string(view.shown_year) + ", " + c.name;
+  if (!std::isfinite(income)) return "nothing" + when + ": it has nothing in that year";
+  const double percent = net_at(view, c, "real_income", "", 0, measure), jobs = net_jobs(view, c, "", measure);
+  return money_text(view.result.accounts, income) + (std::isfinite(percent) ? " (" + percent_text(percent) + ")" : "") +
+         " of real income, " + money_text(view.result.accounts, added) + " of value added" +
+         (std::isfinite(jobs) ? ", " + rounded_number(jobs, 3, true) + " jobs" : "") + when;
+}
+
+static std::string worth_text(const ReportView& view, const std::string& measure) {
+  const std::vector<NetColumn> columns = net_columns(view);
+  if (columns.empty()) return "";
+  const auto at = [&](const char* indicator) {
+    return net_at(view, columns.front(), indicator, "", view.result.programme.first_year, measure);
+  };
+  const double worth = at("net_present_value"), returns = at("rate_of_return"), cost = at("public_cost_discounted"),
+               each = at("present_value_per_public_money");
+  if (!std::isfinite(worth)) return "";
+  std::string text = "net present value " + money_text(view.result.accounts, worth);
+  if (std::isfinite(returns)) text += ", rate of return " + rounded_number(returns, 2) + " %";
+  if (std::isfinite(each))
+    text += "; public cost " + money_text(view.result.accounts, cost, false) + ", " + rounded_number(each, 3, true) + " a unit of it";
+  return text;
+}
+
+static std::string net_best_and_worst(const ReportView& view, const std::string& measure) {
+  const std::vector<NetColumn> columns = net_columns(view);
+  if (columns.empty()) return "";
+  std::string best, worst;
+  double high = 0.0, low = 0.0;
+  for (const int r : view.regions) {
+    const std::string& code = view.result.accounts.regions[static_cast<std::size_t>(r)].code;
+    const double value = net_at(view, columns.front(), "equivalent_variation", code, 0, measure);
+    if (value > high) high = value, best = code;
+    if (value < low) low = value, worst = code;
+  }
+  std::string text;
+  if (!best.empty()) text = view.region_name(best) + " gains most real income, " + money_text(view.result.accounts, high);
+  if (!worst.empty())
+    text += (text.empty() ? "" : "; ") + view.region_name(worst) + " loses most, " + money_text(view.result.accounts, low);
+  return text;
+}
+
 static std::string article(const ReportView& view, const Written& m) {
   std::string html = "<article>\n<h3>" + escaped(m.id + (m.title.empty() ? "" : " " + m.title)) + "</h3>\n<dl>\n";
   fact(html, "Kind and status", m.kind + ", " + m.status);
@@ -105,10 +154,14 @@ static std::string article(const ReportView& view, const Written& m) {
   fact(html, "Sector", view.sector_name(measure_sector(m)));
   fact(html, "Replaces", shares_text(view.result.accounts, m, "replaces") + shares_text(view.result.accounts, m, "displaces"));
   const std::string year = std::to_string(view.shown_year);
-  fact(html, "Own effect on value added",
+  fact(html, "Net effect by itself", net_effect_text(view, m.id));
+  fact(html, "Worth over its life", worth_text(view, m.id));
+  fact(html, "Net by region in " + year, net_best_and_worst(view, m.id));
+  const bool net = !net_columns(view).empty();
+  fact(html, net ? "Gross effect on value added, at fixed prices" : "Own effect on value added",
        money_text(view.result.accounts, own(view, "value_added", m.id, view.shown_year)) + " in " + year + ", " +
            money_text(view.result.accounts, over_horizon(view, m.id)) + " over the horizon (not discounted)");
-  fact(html, "Regions in " + year, best_and_worst(view, m.id));
+  fact(html, (net ? "Gross by region in " : "Regions in ") + year, best_and_worst(view, m.id));
   fact(html, "Additionality", unproven_text(view, m.id));
   fact(html, "Evidence", m.evidence.empty() ? "none given" : m.evidence);
   fact(html, "Not counted", not_counted_text(view, m.id));
@@ -130,9 +183,9 @@ std::string section_measures(const ReportView& view) {
   };
   for (const Written* m : view.committed) bar(m->id + " " + m->title, m->id);
   if (view.committed.size() > 1) bar("Interaction", "(interaction)");
-  const std::string caption =
-      "Value added that each measure moves by itself over the horizon, years added up without discount, " + scale.unit;
-  std::string html = net_measures_html(view) +
+  const std::string caption = std::string(net_columns(view).empty() ? "Value" : "Gross, at fixed prices: value") +
+                              " added that each measure moves by itself over the horizon, years added up without discount, " + scale.unit;
+  std::string html = net_measures_html(view) + public_money_html(view) +
                      paragraph((net_columns(view).empty() ? std::string() : std::string("What follows is gross, at fixed prices. ")) +
                                "Each measure is solved alone. What the measures do only together is the interaction; it is zero where none "
                                "of them changes what is "
@@ -149,11 +202,23 @@ std::string section_pipeline(const ReportView& view) {
   std::string html = paragraph(
       "Ideas, proposals and memoranda are not agreed. What follows is what they would do by themselves; none of it is in the headline or "
       "in any other section.");
+  const std::vector<NetColumn> columns = net_columns(view);
+  html += net_pipeline_html(view) + public_money_of_measures_html(view, view.pipeline, false);
+  if (!columns.empty()) {
+    const double income = view.index.at({"equivalent_variation", "", "", view.shown_year, "", "pipeline", ""}),
+                 added = view.index.at({"value_added_net", "", "", view.shown_year, "", "pipeline", ""});
+    if (std::isfinite(income))
+      html += paragraph("On top of what is agreed, all of them together would move real income by " +
+                        money_text(view.result.accounts, income) + " and value added by " + money_text(view.result.accounts, added) +
+                        " in " + std::to_string(view.shown_year) + ", net, " + columns.front().name + ".");
+    html += "<h3>Gross, at fixed prices</h3>\n";
+  }
   html += table_html(effect_table(view, view.pipeline, scale, false));
   const double together = view.index.at({"value_added", "", "", view.shown_year, "", "pipeline", ""});
   if (std::isfinite(together))
-    html += paragraph("On top of what is agreed, all of them together would move value added by " +
-                      money_text(view.result.accounts, together) + " in " + std::to_string(view.shown_year) + ".");
+    html +=
+        paragraph("On top of what is agreed, all of them together would move value added" + std::string(columns.empty() ? "" : ", gross,") +
+                  " by " + money_text(view.result.accounts, together) + " in " + std::to_string(view.shown_year) + ".");
   for (const Written* m : view.pipeline) html += article(view, *m);
   return html;
 }

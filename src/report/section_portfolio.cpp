@@ -74,27 +74,44 @@ std::string section_portfolio(const ReportView& view) {
   return html;
 }
 
-std::string section_payers(const ReportView& view) {
-  std::map<std::pair<int, int>, std::pair<Sum, Sum>> paid;  // payer and receiver: shown year, horizon
+// What each region pays to others and gets from them, folded away who pays whom.
+static std::string transfers_html(const ReportView& view) {
+  using Sums = std::pair<Sum, Sum>;              // shown year, horizon
+  std::map<std::pair<int, int>, Sums> pairs;     // payer and receiver
+  std::map<int, std::pair<Sums, Sums>> regions;  // paid, received
   double largest = 0.0;
   for (const EffectRow& row : view.result.effects) {
     if (row.indicator != "transfer") continue;
-    auto& sums = paid[{region_index(view.result.accounts, row.region), region_index(view.result.accounts, row.partner)}];
-    if (row.year == view.shown_year) sums.first.add(row.value);
-    sums.second.add(row.value);
-    largest = std::max(largest, std::fabs(sums.second.value()));
+    const int payer = region_index(view.result.accounts, row.region), receiver = region_index(view.result.accounts, row.partner);
+    for (Sums* sums : {&pairs[{payer, receiver}], &regions[payer].first, &regions[receiver].second}) {
+      if (row.year == view.shown_year) sums->first.add(row.value);
+      sums->second.add(row.value);
+      largest = std::max(largest, std::fabs(sums->second.value()));
+    }
   }
   const Scale scale = money_scale(view.result.accounts, largest);
-  HtmlTable table{"Transfers between regions, " + scale.unit,
-                  {"Payer", "Receiver", "In " + std::to_string(view.shown_year), "Over the horizon"},
-                  {},
-                  2};
+  const std::string year = std::to_string(view.shown_year);
   const auto name = [&](int r) {
     return r < 0 ? std::string("unknown") : view.region_name(view.result.accounts.regions[static_cast<std::size_t>(r)].code);
   };
-  for (const auto& [pair, sums] : paid)
+  HtmlTable balance{"What regions pay each other for the measures, years of the horizon added up without discount, " + scale.unit,
+                    {"Region", "Pays in " + year, "Gets in " + year, "Pays over the horizon", "Gets over the horizon", "Balance"},
+                    {}};
+  for (const auto& [region, sums] : regions) {
+    const double paid = sums.first.second.value(), received = sums.second.second.value();
+    balance.rows.push_back({name(region), scale.text(sums.first.first.value()), scale.text(sums.second.first.value()), scale.text(paid),
+                            scale.text(received), scale.text(received - paid, true)});
+  }
+  HtmlTable table{"Transfers between regions, " + scale.unit, {"Payer", "Receiver", "In " + year, "Over the horizon"}, {}, 2};
+  for (const auto& [pair, sums] : pairs)
     table.rows.push_back({name(pair.first), name(pair.second), scale.text(sums.first.value()), scale.text(sums.second.value())});
-  std::string html = table_html(table, "The programme states no transfers between regions.");
+  constexpr std::size_t few = 12;
+  if (pairs.size() <= few) return table_html(table, "The programme states no transfers between regions.");
+  return table_html(balance) + details("Who pays whom", table_html(table));
+}
+
+std::string section_payers(const ReportView& view) {
+  std::string html = transfers_html(view);
   HtmlTable written{
       "What measures cost and who pays, as the programme states it", {"Measure", "Stated cost or value", "Paid by", "Finance"}, {}, 4};
   for (const Written& m : view.result.programme.measures) {

@@ -13,8 +13,10 @@ namespace kontor {
 std::string section_assumptions(const ReportView& view) {
   std::string html = "<h3>Defaults that were used because the programme is silent</h3>\n";
   HtmlTable defaults{"Defaults used", {"Measure", "Field", "Value", "Why"}, {}, 4};
-  for (const DefaultUsed& d : view.result.defaults)
-    defaults.rows.push_back({d.measure.empty() ? "programme" : d.measure, d.field, d.value, d.why});
+  for (const DefaultUsed& d : view.result.defaults) {
+    const std::vector<std::string> row = {d.measure.empty() ? "programme" : d.measure, d.field, d.value, d.why};
+    if (std::find(defaults.rows.begin(), defaults.rows.end(), row) == defaults.rows.end()) defaults.rows.push_back(row);
+  }
   html += table_html(defaults, "No default was needed: the programme says everything.");
   HtmlTable ranges{"Ranges the programme gives; the central value is used", {"Measure", "Range"}, {}, 2};
   for (const Written& m : view.result.programme.measures)

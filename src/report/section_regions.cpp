@@ -1,4 +1,4 @@
-// 3 regions: who gains, who loses; 4 sectors.
+// 3 regions: who gains, who loses.
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -64,7 +64,7 @@ static std::string gains_figure(const ReportView& view, const std::string& id, c
 }
 
 static std::vector<std::string> region_row(const ReportView& view, const std::string& name, const std::string& code, const Scale& money,
-                                           const Scale& jobs) {
+                                           const Scale& levels, const Scale& jobs) {
   const auto term = [&](const char* which) {
     return money.text(view.index.at({"value_added", code, "", view.shown_year, "", which, ""}), true);
   };
@@ -73,10 +73,12 @@ static std::vector<std::string> region_row(const ReportView& view, const std::st
       name,
       money.text(view.change("value_added", code), true),
       std::isfinite(percent) ? rounded_number(percent, 2, true) : "n/a",
+      levels.text(view.level("value_added", code)),
       term("temporary"),
       view.index.has({"value_added", code, "", view.shown_year, "", "lasting", ""}) ? term("lasting") : "0",
       money.text(view.index.at({"value_added_discounted", code, "", view.result.programme.first_year, "", "", ""}), true),
       money.text(view.change("output", code), true)};
+  if (!net_columns(view).empty()) return row;  // jobs and trade have tables of their own, gross beside net
   if (view.jobs()) row.push_back(jobs.text(view.jobs_change(code), true));
   row.push_back(money.text(view.index.at({"exports", code, "", view.shown_year, "", "", ""}), true));
   row.push_back(money.text(view.index.at({"imports", code, "", view.shown_year, "", "", ""}), true));
@@ -85,23 +87,32 @@ static std::vector<std::string> region_row(const ReportView& view, const std::st
 
 static std::string region_table(const ReportView& view, const Scale& money) {
   const Scale jobs = plain_scale(largest_change(view, view.jobs_indicator()), "");
-  HtmlTable table{"Regions in " + std::to_string(view.shown_year) + ", " + money.unit +
-                      " where not said otherwise; sales and purchases are with other regions and abroad",
-                  {"Region", "Value added", "%", "of it temporary", "of it lasting", "over the horizon, discounted", "Output"},
-                  {}};
-  if (view.jobs()) table.header.push_back(jobs_heading(view));
-  table.header.insert(table.header.end(), {"Sales out", "Purchases in"});
+  double highest = 0.0, lowest = 0.0;
+  for (const int r : view.regions)
+    if (const double v = view.level("value_added", code_of(view, r)); v > 0) {
+      highest = std::max(highest, v);
+      lowest = lowest > 0 ? std::min(lowest, v) : v;
+    }
+  const Scale levels = level_scale(view.result.accounts, lowest, highest);
+  HtmlTable table{
+      "Regions in " + std::to_string(view.shown_year) + ", " + money.unit + " where not said otherwise" +
+          (net_columns(view).empty() ? "; sales and purchases are with other regions and abroad" : ", gross, at fixed prices"),
+      {"Region", "Value added", "%", "Level, " + levels.unit, "of it temporary", "of it lasting", "over the horizon, discounted", "Output"},
+      {}};
+  const bool net = !net_columns(view).empty();
+  if (view.jobs() && !net) table.header.push_back(jobs_heading(view));
+  if (!net) table.header.insert(table.header.end(), {"Sales out", "Purchases in"});
   for (const int r : by_gain(view))
-    table.rows.push_back(region_row(view, view.region_name(code_of(view, r)), code_of(view, r), money, jobs));
+    table.rows.push_back(region_row(view, view.region_name(code_of(view, r)), code_of(view, r), money, levels, jobs));
   for (const Region& region : view.result.accounts.regions)  // nations and other parents, each the sum of its regions
     if (leaves_of(view.result.accounts, region_index(view.result.accounts, region.code)).size() < view.regions.size() && !region.external &&
         !is_leaf(view.result.accounts, region_index(view.result.accounts, region.code)) &&
         view.index.has({"value_added", region.code, "", view.shown_year, "", "", ""}))
-      table.rows.push_back(region_row(view, view.region_name(region.code) + " (its regions together)", region.code, money, jobs));
+      table.rows.push_back(region_row(view, view.region_name(region.code) + " (its regions together)", region.code, money, levels, jobs));
   for (const auto& [name, members] : view.result.programme.blocs)
     if (view.index.has({"value_added", name, "", view.shown_year, "", "", ""}))
-      table.rows.push_back(region_row(view, name + " (bloc)", name, money, jobs));
-  table.rows.push_back(region_row(view, "All regions", "", money, jobs));
+      table.rows.push_back(region_row(view, name + " (bloc)", name, money, levels, jobs));
+  table.rows.push_back(region_row(view, "All regions", "", money, levels, jobs));
   table.last_is_total = true;
   return table_html(table);
 }
@@ -125,84 +136,7 @@ std::string section_regions(const ReportView& view) {
     html += paragraph("Jobs are estimates" + (jobs->source.empty() ? std::string(".") : ": " + jobs->source + ".") +
                           (jobs->resolution == Resolution::cell ? "" : " They mean nothing at a finer grain than is shown here."),
                       "note");
-  return html;
-}
-
-// --- sectors ---------------------------------------------------------------------------------------
-
-// Value added by sector and region in one year; where there are many of either, the smallest are put together.
-static HeatMap sector_map(const ReportView& view, int year, Scale& scale) {
-  const auto& sectors = view.result.accounts.sectors;
-  std::vector<double> sector_size(sectors.size(), 0.0), region_size(view.regions.size(), 0.0);
-  const auto value_at = [&](std::size_t region, std::size_t sector) {
-    return view.index.at({"value_added", code_of(view, view.regions[region]), sectors[sector].code, year, "", "", ""});
-  };
-  for (std::size_t r = 0; r < view.regions.size(); ++r)
-    for (std::size_t s = 0; s < sectors.size(); ++s)
-      if (const double v = value_at(r, s); std::isfinite(v)) sector_size[s] += std::fabs(v), region_size[r] += std::fabs(v);
-  const auto rows = largest_apart(sector_size, most_rows), columns = largest_apart(region_size, most_columns);
-  HeatMap map;
-  double largest = 0.0;
-  for (const auto& column : columns)
-    map.columns.push_back(group_name(column, view.region_name(code_of(view, view.regions[column.front()])), "other regions"));
-  for (const auto& row : rows) {
-    map.rows.push_back(group_name(row, view.sector_name(sectors[row.front()].code), "other sectors"));
-    map.values.emplace_back();
-    for (const auto& column : columns) {
-      Sum sum;
-      bool any = false;
-      for (const std::size_t s : row)
-        for (const std::size_t r : column)
-          if (const double v = value_at(r, s); std::isfinite(v)) sum.add(v), any = true;
-      map.values.back().push_back(any ? sum.value() : std::nan(""));
-      if (any) largest = std::max(largest, std::fabs(sum.value()));
-    }
-  }
-  scale = money_scale(view.result.accounts, largest);
-  for (const auto& row : map.values) {
-    map.texts.emplace_back();
-    for (const double v : row) map.texts.back().push_back(std::isnan(v) ? "" : scale.text(v, true));
-  }
-  for (const double share : heat_classes) map.class_texts.push_back(rounded_number(share * largest * scale.factor, 2));
-  map.class_texts.push_back(rounded_number(heat_white * largest * scale.factor, 1));
-  if (largest == 0.0) map.rows.clear();
-  return map;
-}
-
-static std::string sectors_of_year(const ReportView& view, int year) {
-  Scale scale;
-  const HeatMap map = sector_map(view, year, scale);
-  if (map.rows.empty()) return paragraph("No sector changes in " + std::to_string(year) + ".", "none");
-  HtmlTable numbers{"Change of value added by sector and region in " + std::to_string(year) + ", " + scale.unit, {"Sector"}, {}};
-  numbers.header.insert(numbers.header.end(), map.columns.begin(), map.columns.end());
-  numbers.header.push_back("All regions");
-  for (std::size_t i = 0; i < map.rows.size(); ++i) {
-    numbers.rows.push_back({map.rows[i]});
-    numbers.rows.back().insert(numbers.rows.back().end(), map.texts[i].begin(), map.texts[i].end());
-    Sum sum;
-    for (const double v : map.values[i])
-      if (std::isfinite(v)) sum.add(v);
-    numbers.rows.back().push_back(scale.text(sum.value(), true));
-  }
-  const std::string caption = "Change of value added by sector and region in " + std::to_string(year) + ", " + scale.unit;
-  std::string html = figure_html(
-      caption,
-      heat_map_svg(
-          {"chart-sectors-" + std::to_string(year), caption,
-           "Sectors are rows, regions are columns. Gains are blue; losses are orange and underlined. The numbers follow in a table."},
-          map),
-      numbers);
-  if (view.result.accounts.sectors.size() > most_rows || view.regions.size() > most_columns)
-    html += paragraph("Those that change most are shown one by one, the others together; effects.csv has all of them.", "note");
-  return html;
-}
-
-std::string section_sectors(const ReportView& view) {
-  std::string html;
-  if (!net_columns(view).empty())
-    html = paragraph("These maps are gross, at fixed prices; net value added by cell is value_added_net in effects.csv.", "note");
-  for (const int year : view.detail_years()) html += sectors_of_year(view, year);
-  return html;
+  return html + satellites_html(view);
 }
 
 }  // namespace kontor

@@ -38,6 +38,14 @@ std::string net_measures_html(const ReportView& view);         // real income, v
 std::string closure_assumptions_html(const ReportView& view);  // what the net numbers rest on
 std::string net_years_html(const ReportView& view);            // real income by year, closures side by side
 
+std::string unit_costs_html(const ReportView& view);    // unit cost against competitors
+std::string satellites_html(const ReportView& view);    // emissions and whatever else the accounts hold beside money and jobs
+std::string net_pipeline_html(const ReportView& view);  // the same of what is not agreed
+std::string public_money_html(const ReportView& view);  // what public money buys, measure by measure
+
+/// The table of these measures alone, as it stands among them; empty without a net effect.
+std::string public_money_of_measures_html(const ReportView& view, const std::vector<const Written*>& measures, bool with_total);
+
 /// What it costs whose budget and which instruments reach the targets; where real income comes from. Empty without a net effect.
 std::string budgets_html(const ReportView& view);
 std::string real_income_parts_html(const ReportView& view);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "indicators/net_appraisal.h"
+#include "indicators/public_money.h"
 #include "kontor/indicators/effects.h"
 #include "model/closures_world.h"
 
@@ -313,4 +314,104 @@ TEST_CASE("appraisal on paper: ten spent, four a year for as long as it lasts") 
   CHECK(std::isnan(value_of(rows, {"rate_of_return", "N1.1"})));
   // The part built in 2022 has a quarter of its life left in 2025.
   CHECK(value_of(appraised(ResidualValue::straight_line), {"net_present_value", "N0.0"}) == Approx(life + 0.5 / 1.4641));
+}
+
+TEST_CASE("public money on paper: what budgets need over the life, what a unit of it brings and what a job costs") {
+  const Accounts accounts = world_with_investment();
+  const Calibration base = calibrate(accounts, options_of(test::PaperWorld()));
+  const std::vector<RegionGroup> groups = {{"N0.0", {false, false, true, false, false}}, {"", {true, true, true, true, true}}};
+  const Economy economy;
+  const Flows flows;
+  Programme programme;
+  programme.first_year = 2021, programme.last_year = 2022;
+  programme.appraisal.discount_rate = 0.1;
+  std::map<int, YearOfAppraisal> years;
+  years[2021] = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {10.0, 0.0, 0.0}};
+  years[2022] = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {2.0, 0.001, 0.0}};
+  const LastingYear lasting{{3.0, 1.0, 0.0}, {1.0, 0.0, 0.0}, {50.0, std::nan(""), -10.0}};
+  const std::vector<EffectRow> gross = {{"jobs", "N0.0", "", "", 2022, "M", "lasting", 100.0, "persons"}};
+  const auto rows_of = [&](bool jobs_free, bool spends) {
+    std::vector<EffectRow> rows = {{"net_present_value", "N0.0", "", "", 2021, "M", "", 30.0, "million EUR"}};
+    const NetContext context{base, accounts, groups, economy, flows, jobs_free};
+    LastingYear last = lasting;
+    if (!jobs_free) last.jobs.clear();
+    add_public_money(context, programme, {years, last, 2023, spends, "M", ""}, gross, rows);
+    return rows;
+  };
+  const std::vector<EffectRow> rows = rows_of(true, true);
+  const auto at = [&](const char* indicator, const char* region = "N0.0") { return value_of(rows, {indicator, region, "", "", "M"}); };
+  const double cost = 10.0 + 2.0 / 1.1 + 1.0 / 1.21;  // two years of the horizon and what lasts in 2023
+  CHECK(at("public_cost_discounted") == Approx(cost));
+  CHECK(at("present_value_per_public_money") == Approx(30.0 / cost));
+  CHECK(at("real_income_per_public_money") == Approx(3.0 / cost));
+  CHECK(at("jobs_lasting_net") == 50.0);
+  CHECK(at("jobs_lasting_net", "") == 40.0);  // of the regions whose jobs are known
+  CHECK(at("jobs_per_public_money") == Approx(50.0 / (cost * accounts.scale / 1e6)));
+  CHECK(at("cost_per_job") == Approx(cost / 50.0));
+  CHECK(at("cost_per_job_gross") == Approx(cost / 100.0));
+  // Where the closure fixes jobs there is no net cost of one; the gross one stays.
+  const std::vector<EffectRow> fixed = rows_of(false, true);
+  CHECK(select(fixed, {"jobs_lasting_net", "*", "*", "*", "*"}).empty());
+  CHECK(select(fixed, {"cost_per_job", "*", "*", "*", "*"}).empty());
+  CHECK(value_of(fixed, {"cost_per_job_gross", "N0.0", "", "", "M"}) == Approx(cost / 100.0));
+  // What touches no budget has a cost, and no ratio.
+  const std::vector<EffectRow> none = rows_of(true, false);
+  CHECK(select(none, {"public_cost_discounted", "*", "*", "*", "*"}).size() == 2);
+  for (const char* ratio : {"present_value_per_public_money", "real_income_per_public_money", "jobs_per_public_money", "cost_per_job"})
+    CHECK(select(none, {ratio, "*", "*", "*", "*"}).empty());
+}
+
+TEST_CASE("each measure has its own appraisal, to the end of the programme's, and the public cost is its budgets' need") {
+  const NetRun& run = whole();
+  for (const char* measure : {"M1", "M2", "M3"}) CHECK_FALSE(std::isnan(run.value({"net_present_value", "", "", "", measure, "", 2021})));
+  // The needs of the horizon, each in its year; then to 2031 (building begins in 2021, ten years of life) that of the last
+  // year, in which nothing is temporary.
+  double cost_of_all = 0.0;
+  for (int year = 2021; year <= 2031; ++year)
+    cost_of_all += run.value({"budget_need", "", "", "", "", "", std::min(year, 2024)}) / std::pow(1.05, year - 2021);
+  CHECK(run.value({"public_cost_discounted", "", "", "", "", "", 2021}) == Approx(cost_of_all).margin(11 * solved_to));
+  // A delivery touches no budget of its own.
+  CHECK(std::isnan(run.value({"present_value_per_public_money", "", "", "", "M1", "", 2021})));
+  const double worth = run.value({"net_present_value", "", "", "", "M2", "", 2021}),
+               cost = run.value({"public_cost_discounted", "", "", "", "M2", "", 2021});
+  CHECK(cost > 0.0);
+  CHECK(run.value({"present_value_per_public_money", "", "", "", "M2", "", 2021}) == Approx(worth / cost));
+  // The road brings more in tariffs than it costs: money that is gained buys nothing.
+  CHECK(run.value({"public_cost_discounted", "", "", "", "M3", "", 2021}) < 0.0);
+  CHECK(std::isnan(run.value({"present_value_per_public_money", "", "", "", "M3", "", 2021})));
+  CHECK(select(run.net.rows, {"cost_per_job", "*", "*", "*", "*", "long_run"}).empty());
+}
+
+TEST_CASE("a nation needs what its regions need, and everybody what all do") {
+  const NetRun& run = whole();
+  for (const char* indicator : {"budget_need", "wedge_revenue"}) {
+    const auto of = [&](const char* region) { return run.value({indicator, region, "", "", "", "", 2021}); };
+    CHECK(of("N") == Approx(of("N0.0") + of("N1.1")).margin(1e-12));
+    CHECK(of("") == Approx(of("N") + of("Q2.2")).margin(1e-12));
+  }
+}
+
+TEST_CASE("jobs and other satellites by sector add up to their region and to all") {
+  const NetRun& run = whole();
+  const int year = run.gross.years_in_detail.back();
+  for (const char* indicator : {"jobs_net", "water_net"}) {
+    double all = 0.0;
+    for (const char* sector : {"1", "2"}) {
+      double regions = 0.0;
+      for (const char* region : {"N0.0", "N1.1", "Q2.2"}) regions += run.value({indicator, region, sector, "", "", "", year});
+      CHECK(run.value({indicator, "", sector, "", "", "", year}) == Approx(regions).margin(1e-10));
+      all += regions;
+    }
+    CHECK(run.value({indicator, "", "", "", "", "", year}) == Approx(all).margin(1e-10));
+  }
+}
+
+TEST_CASE("a percentage of a sector is its change over its own base") {
+  const NetRun& run = whole();
+  const int year = run.gross.years_in_detail.back();
+  for (const char* sector : {"1", "2"}) {
+    const double base = value_of(run.gross.rows, {"output_base", "", sector}),
+                 change = run.value({"output_net", "", sector, "", "", "", year});
+    CHECK(run.value({"output_net_percent", "", sector, "", "", "", year}) == Approx(100.0 * change / base).epsilon(1e-8));
+  }
 }

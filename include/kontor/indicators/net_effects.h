@@ -36,7 +36,7 @@ struct NetEffects {
 ///   real_income_per_head   region: per cent, where people move
 ///   value_added_net        region, sector: output less inputs, both at base prices; with _percent
 ///   output_net             region, sector: quantity at base prices
-///   jobs_net               region: only where the closure leaves jobs free; with _percent
+///   jobs_net               region, sector: only where the closure leaves jobs free; with _percent by region
 ///   gdp, gni               region: factor income and taxes earned in it, owned by it, over consumer prices; with _percent
 ///   wage, consumer_prices, real_wage, capital_return        region, per cent
 ///   unit_cost, relative_unit_cost   region, sector, per cent: against the base; against competitors in the same product
@@ -47,9 +47,13 @@ struct NetEffects {
 ///   social_savings         region that buys: baseline flows x fall of their trade cost; measure as well
 ///   capacity_use           region, sector: quantity over the stated limit, per cent
 ///   theil                  spread of real spending per worker between regions; theil_base
-///   NAME_net               satellites other than jobs, in proportion to output
+///   NAME_net               region, sector: satellites other than jobs, in proportion to output
 ///   gross_to_net           terms after the steps of the fixed-price model, and the net effect as value_added_net
-///   equivalent_variation_discounted, net_present_value, rate_of_return, resource_cost_discounted     region
+///   equivalent_variation_discounted, net_present_value, rate_of_return, resource_cost_discounted     region; measure as well
+///   public_cost_discounted, jobs_lasting_net                region; measure as well: what the budgets need over the life; jobs
+///                          that the last year has without what ends before
+///   present_value_per_public_money, real_income_per_public_money, jobs_per_public_money, cost_per_job, cost_per_job_gross
+///                          the same, where a budget is touched (indicators/public_money.h)
 ///   real_income_part       region: where the equivalent variation of the last year comes from, terms as in
 ///                          kontor/model/real_income_parts.h; their sum and the "error of the path" is it
 ///   ... with measure: that measure alone, in the years in detail;  term pipeline: what is not agreed yet, on top

@@ -11,7 +11,7 @@ namespace kontor {
 
 enum class View {
   headline,  // all measures that are signed, running or done
-  lasting,   // of those, what stays: without building phases and deliveries that end
+  lasting,   // of those, what stays: without building phases and deliveries that end; in the last year of one measure as well
   measure,   // one measure alone
   step,      // the headline up to a step of the way from gross to net
   pipeline   // the headline and the measures that are not agreed yet
@@ -19,7 +19,7 @@ enum class View {
 
 struct NamedScenario {
   View view = View::headline;
-  std::string measure;       // for View::measure
+  std::string measure;       // for View::measure, and View::lasting of one measure
   Step step = Step::stated;  // for View::step
   Scenario scenario;
 };

@@ -38,7 +38,8 @@ struct Hindcast {
 ///   ... with term = where known: a satellite that some cells have no number for, summed over the others
 ///   ... with term = pipeline: measures that are not signed, running or done (kept out of the headline)
 ///   output_percent, value_added_percent, jobs_percent        the same as a share of the base, unit %
-///   output_base, value_added_base, jobs_base                 the level it is a share of
+///   output_base, value_added_base, jobs_base                 the level it is a share of, by region, sector and both
+///   exports_base, imports_base                               region: the level
 ///   gross_to_net    term = name of the step, by year, region empty or named: value added that the step adds or takes
 ///   contract_value  measure: stated value of the measure by year, for the size of things
 ///   trade           region sells to partner: change against the base, by year; with sector: in the years of
