@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "kontor/base/error.h"
 #include "kontor/base/parallel.h"
@@ -17,6 +18,7 @@
 #include "kontor/model/scenarios.h"
 #include "net_appraisal.h"
 #include "net_rows.h"
+#include "net_targets.h"
 
 namespace kontor {
 
@@ -41,9 +43,11 @@ struct Chain {
   std::string term;
   Closure closure;
   Mechanisms on;
-  bool rows = false;           // the headline itself: all rows, and the details
-  bool measures = false;       // each measure alone as well
-  const char* step = nullptr;  // a bar
+  bool rows = false;               // the headline itself: all rows, and the details
+  bool measures = false;           // each measure alone as well
+  const char* step = nullptr;      // a bar
+  std::set<std::string> left_out;  // measures whose target is out of reach: their change of shares is not counted
+  std::vector<UnreachedTarget> unreached;
 
   Economy baseline;
   Equilibrium base_solution;
@@ -82,6 +86,10 @@ class NetRun {
   NetEffects run() {
     std::vector<Chain> chains = chains_of();
     for_each_block(chains.size(), thread_count(), [&](std::size_t k) { solve(chains[k]); });
+    if (const std::set<std::string>& left_out = chains.front().left_out; !left_out.empty())  // the bars are of what is counted
+      for_each_block(chains.size(), thread_count(), [&](std::size_t k) {
+        if (chains[k].step != nullptr) chains[k].left_out = left_out, solve(chains[k]);
+      });
     for (Chain& chain : chains)
       if (chain.rows) rows_of(chain);
     bars(chains);
@@ -89,6 +97,7 @@ class NetRun {
     if (!owns_capital())
       out_.assumptions.push_back("the accounts hold one factor for all: the preset closures, which tell capital from labour, are left out");
     out_.findings = base_.findings;
+    add_target_findings(programme_, *base_.accounts, out_.unreached, out_.findings);
     return std::move(out_);
   }
 
@@ -122,9 +131,37 @@ class NetRun {
   }
 
   Economy entered(const Chain& chain, const Scenario& scenario, std::vector<const Shock*>& not_counted) const {
-    Economy economy = economy_with(chain.baseline, scenario.shocks, not_counted);
+    std::vector<const Shock*> counted;
+    for (const Shock* shock : scenario.shocks)
+      if (!std::holds_alternative<Target>(shock->change) || chain.left_out.count(shock->measure) == 0) counted.push_back(shock);
+    Economy economy = economy_with(chain.baseline, counted, not_counted);
     economy.wedge_revenue_before = chain.base_solution.flows.wedge_revenue;
     return economy;
+  }
+
+  // One economy. False if a target is out of reach: then it is left out, and the years begin again. A bar is a step on the way,
+  // where an instrument may stand at its bound.
+  bool solve_one(Chain& chain, const EquilibriumSolver& solver, Economy& economy, int year, const std::vector<double>& start,
+                 Equilibrium& found) const {
+    if (economy.targets.empty()) {
+      found = solver.solve(economy, start);
+    } else {
+      Reached reached = solve_within_reach(solver, economy);
+      found = std::move(reached.solution);
+      for (const OutOfReach& target : reached.out_of_reach) {
+        if (chain.step != nullptr) {
+          for (WedgeTarget& t : economy.targets)
+            if (t.measure == target.measure) t.held = true, t.held_at = std::log1p(target.rate);
+          continue;
+        }
+        chain.left_out.insert(target.measure);
+        chain.unreached.push_back({chain.term, chain.closure.name, year, target});
+      }
+      if (!reached.out_of_reach.empty() && chain.step == nullptr) return false;
+      if (!reached.out_of_reach.empty()) found = solver.solve(economy);
+    }
+    if (!found.solved()) no_answer(chain, economy, year, found);
+    return true;
   }
 
   void solve(Chain& chain) const {
@@ -132,19 +169,30 @@ class NetRun {
     const EquilibriumSolver solver(chain.baseline);
     chain.base_solution = solver.solve(chain.baseline);
     if (!chain.base_solution.solved()) no_answer(chain, chain.baseline, 0, chain.base_solution);
+    do {
+      chain.headline.clear(), chain.economies.clear(), chain.others.clear(), chain.other_economies.clear(), chain.not_counted.clear();
+    } while (!solve_years(chain, solver));
+    if (!chain.rows) return;
+    if (chain.measures && !chain.headline.empty()) {
+      const auto& [year, last] = *chain.headline.rbegin();
+      chain.parts = split_real_income(solver, chain.baseline, chain.base_solution, chain.economies.at(year), last);
+    }
+    certify_chain(chain);
+  }
+
+  bool solve_years(Chain& chain, const EquilibriumSolver& solver) const {
     std::vector<double> start = chain.base_solution.state;
     for (const NamedScenario& named : scenarios_) {
       if (named.view != View::headline) continue;
       const int year = named.scenario.year;
       Economy economy = entered(chain, named.scenario, chain.not_counted);
-      const std::vector<double> warm = economy.targets.empty() ? start : std::vector<double>();
-      Equilibrium found = solver.solve(economy, warm);
-      if (!found.solved()) no_answer(chain, economy, year, found);
+      Equilibrium found;
+      if (!solve_one(chain, solver, economy, year, start, found)) return false;
       if (economy.targets.empty()) start = found.state;
       chain.headline[year] = std::move(found);
       chain.economies[year] = std::move(economy);
     }
-    if (!chain.rows) return;
+    if (!chain.rows) return true;
     for (const NamedScenario& named : scenarios_) {
       const bool last = named.scenario.year == programme_.last_year;
       const bool wanted = named.view == View::lasting ? last
@@ -154,16 +202,12 @@ class NetRun {
       std::vector<const Shock*> ignored;
       Economy economy =
           entered(chain, named.scenario, named.view == View::pipeline || named.view == View::measure ? chain.not_counted : ignored);
-      Equilibrium found = solver.solve(economy);
-      if (!found.solved()) no_answer(chain, economy, named.scenario.year, found);
+      Equilibrium found;
+      if (!solve_one(chain, solver, economy, named.scenario.year, {}, found)) return false;
       chain.others.emplace_back(named, std::move(found));
       chain.other_economies.push_back(std::move(economy));
     }
-    if (chain.measures && !chain.headline.empty()) {
-      const auto& [year, last] = *chain.headline.rbegin();
-      chain.parts = split_real_income(solver, chain.baseline, chain.base_solution, chain.economies.at(year), last);
-    }
-    certify_chain(chain);
+    return true;
   }
 
   NetContext context_of(const Chain& chain) const {
@@ -210,6 +254,8 @@ class NetRun {
     add_appraisal(context, programme_, years, lasting, chain.term, out_.rows);
     for (const Shock* shock : chain.not_counted)
       if (std::find(out_.not_counted.begin(), out_.not_counted.end(), shock) == out_.not_counted.end()) out_.not_counted.push_back(shock);
+    add_unreached(*base_.accounts, chain.unreached, out_.rows);
+    out_.unreached.insert(out_.unreached.end(), chain.unreached.begin(), chain.unreached.end());
     out_.runs.push_back({chain.term, chain.closure, chain.certificate});
   }
 

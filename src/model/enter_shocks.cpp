@@ -105,16 +105,20 @@ class Entering {
         s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(m.to)], region, m.amount});
         continue;
       }
-      const int from = row_of_supplier_[static_cast<std::size_t>(m.from)], to = row_of_supplier_[static_cast<std::size_t>(m.to)];
-      const int region = base_.group_region[static_cast<std::size_t>(group)];
-      const double spends = group_spending(group, supplier_sector(a_, m.from));
-      if (!(spends > 0.0))
+      if (!(group_spending(group, supplier_sector(a_, m.from)) > 0.0))
         fail(Exit::data, "zero-flow", shock.source, "", shock.measure, buyer_label(a_, m.buyer) + " buys none of this product",
              "a purchase that can move", "name another buyer");
-      moved_[{from, group}] -= m.amount * (1.0 + base_tariff(from, region)) / spends;
-      moved_[{to, group}] += m.amount * (1.0 + base_tariff(to, region)) / spends;
+      move_weight(m, group);
     }
     return true;
+  }
+
+  void move_weight(const Sourcing& m, int group) {
+    const int from = row_of_supplier_[static_cast<std::size_t>(m.from)], to = row_of_supplier_[static_cast<std::size_t>(m.to)];
+    const int region = base_.group_region[static_cast<std::size_t>(group)];
+    const double spends = group_spending(group, supplier_sector(a_, m.from));
+    moved_[{from, group}] -= m.amount * (1.0 + base_tariff(from, region)) / spends;
+    moved_[{to, group}] += m.amount * (1.0 + base_tariff(to, region)) / spends;
   }
 
   // --- technology and factors ------------------------------------------------------------------------
@@ -153,7 +157,15 @@ class Entering {
     return true;
   }
 
+  // Two measures that add capacity to one cell add up: each states its own part beyond what the cell makes today.
   bool add(const Capacity& change, const Shock&) {
+    const double today = base_.output[static_cast<std::size_t>(change.cell)];
+    if (!(today > 0.0) || !(change.limit > 0.0)) return false;  // an idle cell stays idle
+    for (Capacity& other : s_.limits)
+      if (other.cell == change.cell) {
+        other.limit += change.limit - today;
+        return true;
+      }
     s_.limits.push_back(change);
     return true;
   }
@@ -208,6 +220,8 @@ class Entering {
       groups.insert(group), producers.insert(to), origins.insert(row_of_supplier_[static_cast<std::size_t>(m.from)]);
       gained[{to, group}] += m.amount;
       moved += m.amount;
+      // A wedge cannot make a flow out of nothing: a new origin enters with the amount that the measure states, at base prices.
+      if ((*base_.weight)(static_cast<std::size_t>(to), static_cast<std::size_t>(group)) == 0.0) move_weight(m, group);
     }
     WedgeTarget target{shock.measure, change.instrument, change.sector, 0.0, {}};
     const auto p = static_cast<std::size_t>(change.sector);
@@ -216,12 +230,12 @@ class Entering {
       const double spends = group_spending(group, change.sector);
       for (int q = base_.first_row[p]; q < base_.first_row[p + 1]; ++q) {
         const double value = spends * (*base_.weight)(static_cast<std::size_t>(q), static_cast<std::size_t>(group));
-        if (value == 0.0) continue;
+        const auto gain = gained.find({q, group});
+        if (value == 0.0 && gain == gained.end()) continue;
         const bool from_producer = producers.count(q) > 0;
         const bool wedged = change.instrument == Instrument::subsidy ? from_producer : origins.count(q) > 0;
         target.flows.push_back({q, group, wedged, from_producer});
         all += value, producing += from_producer ? value : 0.0;
-        const auto gain = gained.find({q, group});
         if (gain != gained.end() && change.unit_cost_ratio != 1.0)  // what is new costs more, what was there does not
           flow_costs_[{q, group}] = 1.0 + (change.unit_cost_ratio - 1.0) * gain->second / (value + gain->second);
       }

@@ -19,7 +19,7 @@ void rows_of(Work& w) {
       double log_u = 0.0;
       if (cell >= 0) {
         const auto j = static_cast<std::size_t>(cell);
-        log_u = -base.elasticity[p] * w.log_cost[j];
+        log_u = -base.elasticity[p] * (w.log_cost[j] + w.log_rent[j]);
         if (base.options.scale != 0.0 && w.output[j] > 0.0)
           log_u += base.options.scale * (std::log(w.output[j] / base.output[j]) - w.log_cost[j]);
       }
@@ -154,7 +154,7 @@ void sales_of_rows(Work& w) {
   std::fill(w.fixed_cost.begin(), w.fixed_cost.end(), 0.0), std::fill(w.built_cost.begin(), w.built_cost.end(), 0.0);
   for (const FixedPurchase& f : economy.fixed) {
     const auto q = static_cast<std::size_t>(f.row);
-    const double value = f.amount * (base.cell_of[q] < 0 ? 1.0 : std::exp(w.log_cost[static_cast<std::size_t>(base.cell_of[q])]));
+    const double value = f.amount * std::exp(log_price_of_row(w, q));
     w.fixed_value[q] += value;
     if (f.region < 0) continue;
     w.fixed_cost[static_cast<std::size_t>(f.region)] += value;
