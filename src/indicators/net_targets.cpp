@@ -20,7 +20,7 @@ std::string reason_of(const UnreachedTarget& unreached) {
   if (std::isnan(target.largest)) return "no equilibrium with this instrument at any rate that was tried";
   const bool bound = std::fabs(target.rate - largest_rate(target.instrument)) < 1e-9;
   return "at most " + percent(target.largest) + " at " + instrument_at(target) +
-         (bound ? ", the largest that is tried" : ", beyond which there is no equilibrium");
+         (bound ? ", the largest that is tried" : "; no equilibrium was found at a higher rate");
 }
 
 void add_unreached(const Accounts& accounts, const std::vector<UnreachedTarget>& unreached, std::vector<EffectRow>& rows) {

@@ -212,14 +212,16 @@ class Entering {
 
   bool add(const Target& change, const Shock& shock) {
     std::set<int> groups, producers, origins;
-    double moved = 0.0;
+    double moved = 0.0, lost = 0.0;
     std::map<std::pair<int, int>, double> gained;  // (row, group)
     for (const Sourcing& m : change.moves) {
       const int group = group_of_buyer(m.buyer), to = row_of_supplier_[static_cast<std::size_t>(m.to)];
       if (group < 0) continue;
       groups.insert(group), producers.insert(to), origins.insert(row_of_supplier_[static_cast<std::size_t>(m.from)]);
       gained[{to, group}] += m.amount;
-      moved += m.amount;
+      // The share is of what users pay: a purchase that moves pays the new origin's tariff and no longer the old one's.
+      const int region = base_.group_region[static_cast<std::size_t>(group)], from = row_of_supplier_[static_cast<std::size_t>(m.from)];
+      moved += m.amount * (1.0 + base_tariff(to, region)), lost += m.amount * (1.0 + base_tariff(from, region));
       // A wedge cannot make a flow out of nothing: a new origin enters with the amount that the measure states, at base prices.
       if ((*base_.weight)(static_cast<std::size_t>(to), static_cast<std::size_t>(group)) == 0.0) move_weight(m, group);
     }
@@ -241,7 +243,7 @@ class Entering {
       }
     }
     if (!(all > 0.0)) return false;
-    target.share = (producing + moved) / all;
+    target.share = (producing + moved) / (all + moved - lost);
     for (const WedgeTarget& other : s_.targets)
       if (other.product == target.product && wedge_same_flow(other, target))
         fail(Exit::data, "two-wedges", shock.source, "", shock.measure,
