@@ -12,6 +12,7 @@
 #include "kontor/base/version.h"
 #include "kontor/indicators/effects.h"
 #include "kontor/indicators/net_effects.h"
+#include "kontor/indicators/net_ranges.h"
 #include "kontor/model/leontief.h"
 #include "kontor/programme/programme.h"
 #include "kontor/report/write_result.h"
@@ -119,6 +120,15 @@ Result run_programme(const RunOptions& options) {
     result.closures = std::move(net.runs);
     result.assumptions = std::move(net.assumptions);
     append(result.findings, net.findings);
+
+    // The same with all measures at the ends of their ranges, for the appraisal.
+    std::vector<std::string> left_out;
+    for (const UnreachedTarget& u : unreached)
+      if (u.term.empty()) left_out.push_back(u.target.measure);
+    AppraisalRanges ranges = appraisal_ranges(calibration, result.programme, left_out);
+    effects.rows.insert(effects.rows.end(), ranges.rows.begin(), ranges.rows.end());
+    for (const std::string& range : ranges.written) result.assumptions.push_back("range in the appraisal: " + range);
+    append(result.findings, ranges.findings);
   }
 
   // The result: rows, certificate, what could not be counted, and the answer in five lines.
