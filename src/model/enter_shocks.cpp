@@ -41,6 +41,7 @@ class Entering {
 
   Economy take() {
     apply_weights();
+    check_limits();
     return std::move(s_);
   }
 
@@ -50,6 +51,7 @@ class Entering {
   const Accounts& a_;
   std::vector<const Shock*>& not_counted_;
   std::vector<int> row_of_supplier_, user_of_column_;
+  std::vector<const Shock*> limit_shocks_;            // by limit: the first that states it
   std::map<std::pair<int, int>, double> moved_;       // (row, group): part of the group's spending on the product
   std::map<std::pair<int, int>, FlowPrice> flows_;    // (row, importing region)
   std::map<std::pair<int, int>, double> flow_costs_;  // (row, group): resource cost of what a target moves
@@ -158,7 +160,7 @@ class Entering {
   }
 
   // Two measures that add capacity to one cell add up: each states its own part beyond what the cell makes today.
-  bool add(const Capacity& change, const Shock&) {
+  bool add(const Capacity& change, const Shock& shock) {
     const double today = base_.output[static_cast<std::size_t>(change.cell)];
     if (!(today > 0.0) || !(change.limit > 0.0)) return false;  // an idle cell stays idle
     for (Capacity& other : s_.limits)
@@ -166,8 +168,23 @@ class Entering {
         other.limit += change.limit - today;
         return true;
       }
-    s_.limits.push_back(change);
+    s_.limits.push_back(change), limit_shocks_.push_back(&shock);
     return true;
+  }
+
+  // What is bought whatever its price must fit into the limit: no rent could ration it.
+  void check_limits() const {
+    for (std::size_t k = 0; k < s_.limits.size() && s_.on.capacity; ++k) {
+      const Capacity& limit = s_.limits[k];
+      double bought = 0.0;
+      for (const FixedPurchase& f : s_.fixed)
+        if (f.row == base_.row_of_cell[static_cast<std::size_t>(limit.cell)]) bought += f.amount;
+      if (bought < limit.limit) continue;
+      fail(Exit::data, "over-capacity", limit_shocks_[k]->source, "", limit_shocks_[k]->measure,
+           cell_label(a_, limit.cell) + " can make " + number_text(limit.limit) + " in " + std::to_string(limit_shocks_[k]->year) +
+               ", and the measures and stocks buy " + number_text(bought) + " of it whatever it costs",
+           "a capacity above what is bought in fixed quantity (accounts units)", "raise the capacity, or lower or delay what is bought");
+    }
   }
 
   // --- prices of flows -------------------------------------------------------------------------------

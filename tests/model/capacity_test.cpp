@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "closures_world.h"
+#include "kontor/base/error.h"
 #include "kontor/model/certify.h"
 #include "kontor/model/newton.h"
 #include "kontor/model/real_income_parts.h"
@@ -186,6 +187,28 @@ TEST_CASE("two measures that add capacity to one cell add up, and a limit on an 
   const Shock c = shock_of(Capacity{8, 5.0});
   CHECK(economy_with(baseline_economy(idle, short_run()), {&c}, not_counted).limits.empty());
   CHECK(not_counted.size() == 1);
+}
+
+TEST_CASE("more bought in fixed quantity than a cell can make is refused: no price could ration it") {
+  PaperWorld w;
+  const Accounts world = accounts_of(w);
+  const Calibration base = calibrate(world, options_of(w));
+  const Shock limit = shock_of(Capacity{0, 10.0}), fits = shock_of(std::vector<FinalDemand>{{0, 0, 9.0}}),
+              more = shock_of(std::vector<FinalDemand>{{0, 0, 11.0}});
+  const Economy baseline = baseline_economy(base, short_run());
+  std::vector<const Shock*> not_counted;
+  CHECK_NOTHROW(economy_with(baseline, {&limit, &fits}, not_counted));
+  try {
+    economy_with(baseline, {&limit, &more}, not_counted);
+    FAIL("not refused");
+  } catch (const Error& error) {
+    CHECK(error.exit() == Exit::data);
+    CHECK_THAT(to_line(error.findings().front()), Catch::Contains("over-capacity") && Catch::Contains("programme.toml:1") &&
+                                                      Catch::Contains("can make 10 in 2020") && Catch::Contains("buy 11 of it"));
+  }
+  Mechanisms free;
+  free.capacity = false;  // on the way from gross to net limits are switched on later
+  CHECK_NOTHROW(economy_with(baseline_economy(base, short_run(), free), {&limit, &more}, not_counted));
 }
 
 TEST_CASE("every cell full at once is solved, and a limit that is switched off does not hold") {
