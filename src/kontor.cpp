@@ -13,6 +13,7 @@
 #include "kontor/indicators/dependence_of_programme.h"
 #include "kontor/indicators/effects.h"
 #include "kontor/indicators/net_effects.h"
+#include "kontor/indicators/net_ranges.h"
 #include "kontor/model/leontief.h"
 #include "kontor/model/programme_states.h"
 #include "kontor/programme/programme.h"
@@ -26,7 +27,7 @@ static void append(Findings& all, const Findings& more) { all.insert(all.end(), 
 static const char* why_not_counted(const std::string& change) {
   if (change == "factor") return "added capital makes goods when prices let it; needs the equilibrium model";
   if (change == "ownership") return "who earns the added profits; needs the equilibrium model";
-  if (change == "capacity") return "a limit of output binds through prices; needs the equilibrium model";
+  if (change == "capacity") return "the cell makes nothing in the accounts, and an idle cell stays idle";
   if (change == "productivity") return "lower costs work through prices; needs the equilibrium model";
   if (change == "trade_cost") return "cheaper transport works through prices; needs the equilibrium model";
   if (change == "rent") return "a rent that falls works through prices; needs the equilibrium model";
@@ -51,6 +52,17 @@ static std::vector<NotCounted> not_counted(const std::vector<const Shock*>& shoc
     same->last_year = std::max(same->last_year, shock->year);
   }
   return list;
+}
+
+// A target out of its instrument's reach: the change of shares that it stands for, under each closure.
+static void add_unreached(const std::vector<UnreachedTarget>& unreached, const std::vector<Shock>& shocks, std::vector<NotCounted>& list) {
+  for (const UnreachedTarget& u : unreached) {
+    NotCounted item{u.target.measure, "target", "out of reach under the closure " + u.closure + ": " + reason_of(u), u.year, u.year};
+    for (const Shock& shock : shocks)
+      if (shock.measure == u.target.measure && std::holds_alternative<Target>(shock.change))
+        item.first_year = std::min(item.first_year, shock.year), item.last_year = std::max(item.last_year, shock.year);
+    list.push_back(std::move(item));
+  }
 }
 
 // What a table of this age missed where it could be measured: the rows of the nearest gap of years.
@@ -117,15 +129,27 @@ Result run_programme(const RunOptions& options) {
   const LeontiefSystem system(accounts);
   ProgrammeEffects effects = effects_of_programme(system, result.programme, compiled);
 
+  std::vector<UnreachedTarget> unreached;
+
   // The equilibrium model: prices move, resources are scarce, someone pays. What it counts is counted.
   if (!options.gross_only) {
     const Calibration calibration = calibrate(accounts, calibration_options(accounts, result.programme.parameters, result.parameters_used));
     NetEffects net = net_effects(calibration, result.programme, compiled, effects.rows, effects.years_in_detail);
     effects.rows.insert(effects.rows.end(), net.rows.begin(), net.rows.end());
     effects.not_counted = std::move(net.not_counted);
+    unreached = std::move(net.unreached);
     result.closures = std::move(net.runs);
     result.assumptions = std::move(net.assumptions);
     append(result.findings, net.findings);
+
+    // The same with all measures at the ends of their ranges, for the appraisal.
+    std::vector<std::string> left_out;
+    for (const UnreachedTarget& u : unreached)
+      if (u.term.empty()) left_out.push_back(u.target.measure);
+    AppraisalRanges ranges = appraisal_ranges(calibration, result.programme, left_out);
+    effects.rows.insert(effects.rows.end(), ranges.rows.begin(), ranges.rows.end());
+    for (const std::string& range : ranges.written) result.assumptions.push_back("range in the appraisal: " + range);
+    append(result.findings, ranges.findings);
   }
 
   // Who depends on whom: the accounts before and after, and what indicators say of both.
@@ -138,6 +162,11 @@ Result run_programme(const RunOptions& options) {
     fail(Exit::data, "not-counted", options.programme.string(), "", result.not_counted.front().measure,
          "no model of this run represents `" + result.not_counted.front().change + "`", "with --strict every change must be counted",
          "run without --strict to see the rest");
+  add_unreached(unreached, compiled.shocks, result.not_counted);
+  if (options.strict && !result.not_counted.empty())
+    fail(Exit::data, "target-out-of-reach", options.programme.string(), "", result.not_counted.front().measure,
+         "the target is " + result.not_counted.front().why, "with --strict every change must be counted",
+         "lower the target, choose another instrument, or run without --strict to see the rest");
   result.hindcast = hindcast_for(result.programme.first_year - accounts.year);
   result.effects = std::move(effects.rows);
   result.years_in_detail = std::move(effects.years_in_detail);

@@ -203,6 +203,7 @@ class Effects {
       gross_to_net(year);
       trade(year, headline);
       prices(year, headline);
+      limits(year, headline);
     }
     measures(year, headline);
     if (pipeline != none_) totals(minus(pipeline, headline), year, "", "pipeline", false);
@@ -322,6 +323,22 @@ class Effects {
     }
   }
 
+  // How full the cells with a limit would be, and what a unit of output more would be worth where they are overfull.
+  void limits(int year, std::size_t scenario) {
+    for (const LimitUse& limit : solutions_[scenario].limits) {
+      const Cell& cell = a_.cells[static_cast<std::size_t>(limit.cell)];
+      const std::string &region = a_.regions[static_cast<std::size_t>(cell.region)].code,
+                        &sector = a_.sectors[static_cast<std::size_t>(cell.sector)].code;
+      add("capacity_use_gross", region, sector, "", year, "", "", 100.0 * limit.output / limit.limit, "%");
+      if (!limit.binds()) continue;
+      const auto known = capacity_values_.find(limit.cell);
+      const double value =
+          known != capacity_values_.end() ? known->second : value_of_output(system_, coefficients_.value_added, limit.cell);
+      capacity_values_[limit.cell] = value;
+      add("capacity_value_gross", region, sector, "", year, "", "", value, "per unit of output");
+    }
+  }
+
   // --- over the horizon ----------------------------------------------------------------------------
 
   void discounted() {
@@ -371,6 +388,7 @@ class Effects {
   std::vector<LeontiefSolution> solutions_;
   std::vector<CellEffects> cells_;
   std::map<std::string, Values> base_;
+  std::map<int, double> capacity_values_;  // by cell, of the limits that bind: one solve each
   ProgrammeEffects out_;
 };
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "kontor/base/error.h"
 #include "kontor/base/parallel.h"
@@ -17,6 +18,7 @@
 #include "kontor/model/scenarios.h"
 #include "net_appraisal.h"
 #include "net_rows.h"
+#include "net_targets.h"
 #include "public_money.h"
 
 namespace kontor {
@@ -51,9 +53,11 @@ struct Chain {
   std::string term;
   Closure closure;
   Mechanisms on;
-  bool rows = false;           // the headline itself: all rows, and the details
-  bool measures = false;       // each measure alone as well
-  const char* step = nullptr;  // a bar
+  bool rows = false;               // the headline itself: all rows, and the details
+  bool measures = false;           // each measure alone as well
+  const char* step = nullptr;      // a bar
+  std::set<std::string> left_out;  // measures whose target is out of reach: their change of shares is not counted
+  std::vector<UnreachedTarget> unreached;
 
   Economy baseline;
   Equilibrium base_solution;
@@ -94,6 +98,10 @@ class NetRun {
   NetEffects run() {
     std::vector<Chain> chains = chains_of();
     for_each_block(chains.size(), thread_count(), [&](std::size_t k) { solve(chains[k]); });
+    if (const std::set<std::string>& left_out = chains.front().left_out; !left_out.empty())  // the bars are of what is counted
+      for_each_block(chains.size(), thread_count(), [&](std::size_t k) {
+        if (chains[k].step != nullptr) chains[k].left_out = left_out, solve(chains[k]);
+      });
     for (Chain& chain : chains)
       if (chain.rows) rows_of(chain);
     bars(chains);
@@ -101,6 +109,7 @@ class NetRun {
     if (!owns_capital())
       out_.assumptions.push_back("the accounts hold one factor for all: the preset closures, which tell capital from labour, are left out");
     out_.findings = base_.findings;
+    add_target_findings(programme_, *base_.accounts, out_.unreached, out_.findings);
     return std::move(out_);
   }
 
@@ -134,9 +143,37 @@ class NetRun {
   }
 
   Economy entered(const Chain& chain, const Scenario& scenario, std::vector<const Shock*>& not_counted) const {
-    Economy economy = economy_with(chain.baseline, scenario.shocks, not_counted);
+    std::vector<const Shock*> counted;
+    for (const Shock* shock : scenario.shocks)
+      if (!std::holds_alternative<Target>(shock->change) || chain.left_out.count(shock->measure) == 0) counted.push_back(shock);
+    Economy economy = economy_with(chain.baseline, counted, not_counted);
     economy.wedge_revenue_before = chain.base_solution.flows.wedge_revenue;
     return economy;
+  }
+
+  // One economy. False if a target is out of reach: then it is left out, and the years begin again. A bar is a step on the way,
+  // where an instrument may stand at its bound.
+  bool solve_one(Chain& chain, const EquilibriumSolver& solver, Economy& economy, int year, const std::vector<double>& start,
+                 Equilibrium& found) const {
+    if (economy.targets.empty()) {
+      found = solver.solve(economy, start);
+    } else {
+      Reached reached = solve_within_reach(solver, economy);
+      found = std::move(reached.solution);
+      for (const OutOfReach& target : reached.out_of_reach) {
+        if (chain.step != nullptr) {
+          for (WedgeTarget& t : economy.targets)
+            if (t.measure == target.measure) t.held = true, t.held_at = std::log1p(target.rate);
+          continue;
+        }
+        chain.left_out.insert(target.measure);
+        chain.unreached.push_back({chain.term, chain.closure.name, year, target});
+      }
+      if (!reached.out_of_reach.empty() && chain.step == nullptr) return false;
+      if (!reached.out_of_reach.empty()) found = solver.solve(economy);
+    }
+    if (!found.solved()) no_answer(chain, economy, year, found);
+    return true;
   }
 
   void solve(Chain& chain) const {
@@ -144,32 +181,11 @@ class NetRun {
     const EquilibriumSolver solver(chain.baseline);
     chain.base_solution = solver.solve(chain.baseline);
     if (!chain.base_solution.solved()) no_answer(chain, chain.baseline, 0, chain.base_solution);
-    std::vector<double> start = chain.base_solution.state;
-    for (const NamedScenario& named : scenarios_) {
-      if (named.view != View::headline) continue;
-      const int year = named.scenario.year;
-      Economy economy = entered(chain, named.scenario, chain.not_counted);
-      const std::vector<double> warm = economy.targets.empty() ? start : std::vector<double>();
-      Equilibrium found = solver.solve(economy, warm);
-      if (!found.solved()) no_answer(chain, economy, year, found);
-      if (economy.targets.empty()) start = found.state;
-      chain.headline[year] = std::move(found);
-      chain.economies[year] = std::move(economy);
-    }
+    do {
+      chain.headline.clear(), chain.economies.clear(), chain.others.clear(), chain.other_economies.clear(), chain.not_counted.clear();
+      chain.alone.clear(), chain.worst = {};
+    } while (!solve_years(chain, solver));
     if (!chain.rows) return;
-    for (const NamedScenario& named : scenarios_) {
-      const bool lasting = named.view == View::lasting && named.measure.empty() && named.scenario.year == programme_.last_year;
-      const bool pipeline = chain.measures && named.view == View::pipeline && holds_year(detail_, named.scenario.year);
-      if (chain.measures && (named.view == View::measure || (named.view == View::lasting && !named.measure.empty())))
-        solve_alone(chain, solver, named);
-      if (!lasting && !pipeline) continue;
-      std::vector<const Shock*> ignored;
-      Economy economy = entered(chain, named.scenario, pipeline ? chain.not_counted : ignored);
-      Equilibrium found = solver.solve(economy);
-      if (!found.solved()) no_answer(chain, economy, named.scenario.year, found);
-      chain.others.emplace_back(named, std::move(found));
-      chain.other_economies.push_back(std::move(economy));
-    }
     if (chain.measures && !chain.headline.empty()) {
       const auto& [year, last] = *chain.headline.rbegin();
       chain.parts = split_real_income(solver, chain.baseline, chain.base_solution, chain.economies.at(year), last);
@@ -177,9 +193,39 @@ class NetRun {
     certify_chain(chain);
   }
 
+  bool solve_years(Chain& chain, const EquilibriumSolver& solver) const {
+    std::vector<double> start = chain.base_solution.state;
+    for (const NamedScenario& named : scenarios_) {
+      if (named.view != View::headline) continue;
+      const int year = named.scenario.year;
+      Economy economy = entered(chain, named.scenario, chain.not_counted);
+      Equilibrium found;
+      if (!solve_one(chain, solver, economy, year, start, found)) return false;
+      if (economy.targets.empty()) start = found.state;
+      chain.headline[year] = std::move(found);
+      chain.economies[year] = std::move(economy);
+    }
+    if (!chain.rows) return true;
+    for (const NamedScenario& named : scenarios_) {
+      const bool lasting = named.view == View::lasting && named.measure.empty() && named.scenario.year == programme_.last_year;
+      const bool pipeline = chain.measures && named.view == View::pipeline && holds_year(detail_, named.scenario.year);
+      if (chain.measures && (named.view == View::measure || (named.view == View::lasting && !named.measure.empty())))
+        if (!solve_alone(chain, solver, named)) return false;
+      if (!lasting && !pipeline) continue;
+      std::vector<const Shock*> ignored;
+      Economy economy = entered(chain, named.scenario, pipeline ? chain.not_counted : ignored);
+      Equilibrium found;
+      if (!solve_one(chain, solver, economy, named.scenario.year, {}, found)) return false;
+      chain.others.emplace_back(named, std::move(found));
+      chain.other_economies.push_back(std::move(economy));
+    }
+    return true;
+  }
+
   // One measure in one year: rows in the years in detail, its stream for the appraisal in all. A year that is like the one
-  // before is found at once, for the solver starts there; a target is met from its own start where its share moves.
-  void solve_alone(Chain& chain, const EquilibriumSolver& solver, const NamedScenario& named) const {
+  // before is found at once, for the solver starts there; a target is met from its own start where its share moves. False as
+  // solve_one says.
+  bool solve_alone(Chain& chain, const EquilibriumSolver& solver, const NamedScenario& named) const {
     const int year = named.scenario.year;
     const bool detail = named.view == View::measure && holds_year(detail_, year);
     Alone& alone = chain.alone[named.measure];
@@ -187,21 +233,27 @@ class NetRun {
     Economy economy = entered(chain, named.scenario, detail ? chain.not_counted : ignored);
     std::vector<double> goals;
     for (const WedgeTarget& target : economy.targets) goals.push_back(target.share);
-    Equilibrium found = solver.solve(economy, goals == alone.goals ? alone.found.state : std::vector<double>());
-    if (!found.solved()) no_answer(chain, economy, year, found);
+    Equilibrium found;
+    if (goals == alone.goals) {
+      found = solver.solve(economy, alone.found.state);
+      if (!found.solved()) no_answer(chain, economy, year, found);
+    } else if (!solve_one(chain, solver, economy, year, {}, found)) {
+      return false;
+    }
     const NetContext context = context_of(chain);
     chain.worst.residual = std::max(chain.worst.residual, found.residual);
     chain.worst.walras = std::max(chain.worst.walras, found.walras), chain.worst.market = std::max(chain.worst.market, found.market);
     if (named.view == View::lasting) {
       alone.lasting = lasting_year(context, economy, found.flows);
-      return;
+      return true;
     }
     alone.spends |= is_public_money(named.scenario.shocks);
     alone.years[year] = year_of_appraisal(context, economy, found.flows);
     alone.found = found, alone.goals = goals;
-    if (!detail) return;
+    if (!detail) return true;
     chain.others.emplace_back(named, std::move(found));
     chain.other_economies.push_back(std::move(economy));
+    return true;
   }
 
   NetContext context_of(const Chain& chain) const {
@@ -249,6 +301,8 @@ class NetRun {
     value_for_money(chain, context, years, lasting);
     for (const Shock* shock : chain.not_counted)
       if (std::find(out_.not_counted.begin(), out_.not_counted.end(), shock) == out_.not_counted.end()) out_.not_counted.push_back(shock);
+    add_unreached(*base_.accounts, chain.unreached, out_.rows);
+    out_.unreached.insert(out_.unreached.end(), chain.unreached.begin(), chain.unreached.end());
     out_.runs.push_back({chain.term, chain.closure, chain.certificate});
   }
 

@@ -195,6 +195,7 @@ void add_prices_and_budgets(const NetContext& context, const NetPlace& place, co
     add(rows, place, "real_wage", code, "", "", 100.0 * std::expm1(wage - prices), "%");
     if (const double paid = capital_return(context, flows, r); !std::isnan(paid))
       add(rows, place, "capital_return", code, "", "", paid, "%");
+    if (flows.rule_rent[r] != 0.0) add(rows, place, "rule_rent", code, "", "", flows.rule_rent[r], money);
   }
   std::vector<double> revenue(context.base.regions.size());
   for (std::size_t r = 0; r < revenue.size(); ++r) revenue[r] = flows.wedge_revenue[r] - context.baseline.wedge_revenue[r];
@@ -250,6 +251,11 @@ void add_capacity_use(const NetContext& context, const NetPlace& place, const Ec
     add(rows, place, "capacity_use", code_of(context, static_cast<std::size_t>(context.base.cell_region[j])),
         context.accounts.sectors[static_cast<std::size_t>(context.accounts.cells[j].sector)].code, "",
         100.0 * quantity(flows, j) / limit.limit, "%");
+    const std::string& sector = context.accounts.sectors[static_cast<std::size_t>(context.accounts.cells[j].sector)].code;
+    const std::string& region = code_of(context, static_cast<std::size_t>(context.base.cell_region[j]));
+    add(rows, place, "capacity_rent", region, sector, "", flows.rent[j], money_unit(context.accounts));
+    add(rows, place, "capacity_value", region, sector, "", std::exp(flows.log_cost[j]) * std::expm1(flows.log_rent[j]),
+        "per unit of output");
   }
 }
 

@@ -47,7 +47,7 @@ void add_prices_and_budgets(const NetContext& context, const NetPlace& place, co
 /// First-order check beside cheaper trade: flows of the baseline times the fall of their cost, by the region that buys.
 void add_social_savings(const NetContext& context, const NetPlace& place, const std::vector<const Shock*>& shocks,
                         std::vector<EffectRow>& rows);
-/// Output over the stated limit of a cell, per cent: what a plant can make is held against what the model sells.
+/// Output over the limit of a cell, what the limit earns, and what a unit more of it is worth.
 void add_capacity_use(const NetContext& context, const NetPlace& place, const Economy& economy, const Flows& flows,
                       std::vector<EffectRow>& rows);
 /// By region and sector, and trade between regions: for the years in detail.

@@ -17,7 +17,9 @@ struct Snapshot {
 
 double log_price(const Calibration& base, const Flows& flows, std::size_t row) {
   const int cell = base.cell_of[row];
-  return cell < 0 ? 0.0 : flows.log_cost[static_cast<std::size_t>(cell)];  // abroad's prices stand still
+  return cell < 0 ? 0.0
+                  : flows.log_cost[static_cast<std::size_t>(cell)] +
+                        flows.log_rent[static_cast<std::size_t>(cell)];  // abroad's prices stand still
 }
 
 WelfareSplit empty_split(const Calibration& base) {

@@ -1,7 +1,7 @@
 // The equilibrium model's table at a solution, in money of its prices and at basic prices: what sellers get.
 //
 //   flow of row q to user u of group b    share(u,p) s(u) B(q,b) c(q)^-theta / Phi(p,b)
-//   factor rows                           what the cell's factors earn, each in its part of them
+//   factor rows                           what the cell's factors earn, each in its part of them; the rent of a limit is capital's
 //   tax and margin rows                   with output (of final uses: with what they spend)
 //   border wedges                         what the user pays for goods beyond what their sellers get, less the part of it
 //                                         that the tax rows hold already: the accounts' tariffs, moved with output
@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "equilibrium_parts.h"
+#include "equilibrium_steps.h"
 #include "kontor/base/parallel.h"
 #include "kontor/base/sum.h"
 #include "kontor/model/accounts_after.h"
@@ -96,11 +96,10 @@ class After {
     }
   }
 
-  double price(std::size_t row) const { return base_.cell_of[row] < 0 ? 1.0 : std::exp(w_.log_cost[at(base_.cell_of[row])]); }
-
   void sell_in_fixed_quantity() {
     for (const FixedPurchase& f : economy_.fixed)
-      if (f.buyer >= 0) flow_(at(base_.supplier_of[at(f.row)]), at(f.buyer)) += f.amount * price(at(f.row));
+      if (f.buyer >= 0)
+        flow_(at(base_.supplier_of[at(f.row)]), at(f.buyer)) += drawn_amount(w_, f) * std::exp(log_price_of_row(w_, at(f.row)));
   }
 
   // Exports of a row, over the columns abroad as in the accounts.
@@ -134,6 +133,19 @@ class After {
     return held.value() != 0.0 ? growth * (paid * w_.value_added_part[j] + rest) / held.value() : growth;
   }
 
+  // What a cell sells for: at a limit more than it costs.
+  double sales(std::size_t j) const { return w_.output[j] * std::exp(w_.log_rent[j]); }
+
+  // The first row of capital; where none is told apart, the first of any factor.
+  std::size_t row_of_rent() const {
+    std::size_t any = a_.primary_rows.size();
+    for (std::size_t m = 0; m < a_.primary_rows.size(); ++m) {
+      if (a_.primary_rows[m].role == PrimaryRole::capital) return m;
+      if (any == a_.primary_rows.size() && is_factor(m)) any = m;
+    }
+    return any;
+  }
+
   bool is_factor(std::size_t m) const {
     return a_.primary_rows[m].role != PrimaryRole::tax && a_.primary_rows[m].role != PrimaryRole::margin;
   }
@@ -147,11 +159,12 @@ class After {
       }
       const double growth = w_.output[j] / base_.output[j], factors = factor_ratio(j, growth);
       Sum rest;
-      rest.add(w_.output[j]), rest.add(-goods_of(j)), rest.add(growth * column_gap_[j]);
+      rest.add(sales(j)), rest.add(-goods_of(j)), rest.add(growth * column_gap_[j]);
       for (std::size_t m = 0; m < v.rows; ++m) {
         v(m, j) = a_.primary(m, j) * (is_factor(m) ? factors : growth);
-        rest.add(-v(m, j));
       }
+      if (w_.log_rent[j] != 0.0) v(row_of_rent(), j) += sales(j) - w_.output[j];
+      for (std::size_t m = 0; m < v.rows; ++m) rest.add(-v(m, j));
       wedge[j] = rest.value();
     }
     return v;
@@ -247,7 +260,7 @@ class After {
   Accounts table() {
     Accounts after = a_;
     Matrix x(1, n_);
-    for (std::size_t j = 0; j < n_; ++j) x(0, j) = base_.output[j] > 0.0 ? w_.output[j] : a_.output(0, j);
+    for (std::size_t j = 0; j < n_; ++j) x(0, j) = base_.output[j] > 0.0 ? sales(j) : a_.output(0, j);
     read_column_gaps();
     std::vector<double> of_cells(n_, 0.0), of_uses(a_.final_uses.size(), 0.0), used;
     for (std::size_t f = 0; f < a_.final_uses.size(); ++f) used.push_back(std::fabs(goods_of(n_ + f)));

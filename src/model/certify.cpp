@@ -149,6 +149,12 @@ Certificate certify(const Economy& economy, const Equilibrium& solution, int sta
   c.identities.push_back({"every market clears (largest gap over its region's mean output)", c.market, bound});
   c.identities.push_back(
       {"imports less exports of every region are what finances them (largest gap over its output)", trade_gap(tangent.work()), bound});
+  if (place.limits > 0) {  // the larger of the two is exact where the product is zero, so the smaller is the gap
+    double gap = 0.0;
+    for (std::size_t k = 0; k < place.limits; ++k)
+      gap = std::max(gap, std::fabs(std::min(tangent.work().log_rent[at(economy.limits[k].cell)], tangent.work().slack[k])));
+    c.identities.push_back({"no cell makes more than its limit, and only a full one earns a rent (logs)", gap, bound});
+  }
   if (needs_yardstick(economy)) {
     double sum = 0.0, world = 0.0;
     for (std::size_t r = 0; r < place.regions; ++r) sum += tangent.work().imbalance[r], world += tangent.work().owned[r];

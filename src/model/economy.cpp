@@ -70,13 +70,13 @@ Economy between(const Economy& from, const Economy& to, double part, const std::
   mix_list(from.consumed, mid.consumed);
   if (!to.targets.empty()) {  // a target moves from the share that there is without a wedge
     Economy without = from;
-    without.targets = to.targets;
+    without.targets = to.targets, without.limits.clear();
     Work w = work_for(without);
     std::vector<double> state = at_from;
     state.resize(w.layout.size(), 0.0);
     evaluate(w, state);
     for (std::size_t k = 0; k < mid.targets.size(); ++k)
-      mid.targets[k].share = (1.0 - part) * w.target_share[k] + part * to.targets[k].share;
+      mid.targets[k].share = (1.0 - part) * w.target_share[k] + part * to.targets[k].share, mid.targets[k].held_at *= part;
   }
   for (std::size_t k = from.fixed.size(); k < mid.fixed.size(); ++k) mid.fixed[k].amount *= part;
   return mid;

@@ -41,6 +41,7 @@ class Entering {
 
   Economy take() {
     apply_weights();
+    check_limits();
     return std::move(s_);
   }
 
@@ -50,6 +51,7 @@ class Entering {
   const Accounts& a_;
   std::vector<const Shock*>& not_counted_;
   std::vector<int> row_of_supplier_, user_of_column_;
+  std::vector<const Shock*> limit_shocks_;            // by limit: the first that states it
   std::map<std::pair<int, int>, double> moved_;       // (row, group): part of the group's spending on the product
   std::map<std::pair<int, int>, FlowPrice> flows_;    // (row, importing region)
   std::map<std::pair<int, int>, double> flow_costs_;  // (row, group): resource cost of what a target moves
@@ -105,16 +107,20 @@ class Entering {
         s_.fixed.push_back({row_of_supplier_[static_cast<std::size_t>(m.to)], region, m.amount, false, false, m.buyer});
         continue;
       }
-      const int from = row_of_supplier_[static_cast<std::size_t>(m.from)], to = row_of_supplier_[static_cast<std::size_t>(m.to)];
-      const int region = base_.group_region[static_cast<std::size_t>(group)];
-      const double spends = group_spending(group, supplier_sector(a_, m.from));
-      if (!(spends > 0.0))
+      if (!(group_spending(group, supplier_sector(a_, m.from)) > 0.0))
         fail(Exit::data, "zero-flow", shock.source, "", shock.measure, buyer_label(a_, m.buyer) + " buys none of this product",
              "a purchase that can move", "name another buyer");
-      moved_[{from, group}] -= m.amount * (1.0 + base_tariff(from, region)) / spends;
-      moved_[{to, group}] += m.amount * (1.0 + base_tariff(to, region)) / spends;
+      move_weight(m, group);
     }
     return true;
+  }
+
+  void move_weight(const Sourcing& m, int group) {
+    const int from = row_of_supplier_[static_cast<std::size_t>(m.from)], to = row_of_supplier_[static_cast<std::size_t>(m.to)];
+    const int region = base_.group_region[static_cast<std::size_t>(group)];
+    const double spends = group_spending(group, supplier_sector(a_, m.from));
+    moved_[{from, group}] -= m.amount * (1.0 + base_tariff(from, region)) / spends;
+    moved_[{to, group}] += m.amount * (1.0 + base_tariff(to, region)) / spends;
   }
 
   // --- technology and factors ------------------------------------------------------------------------
@@ -153,9 +159,32 @@ class Entering {
     return true;
   }
 
-  bool add(const Capacity& change, const Shock&) {
-    s_.limits.push_back(change);
+  // Two measures that add capacity to one cell add up: each states its own part beyond what the cell makes today.
+  bool add(const Capacity& change, const Shock& shock) {
+    const double today = base_.output[static_cast<std::size_t>(change.cell)];
+    if (!(today > 0.0) || !(change.limit > 0.0)) return false;  // an idle cell stays idle
+    for (Capacity& other : s_.limits)
+      if (other.cell == change.cell) {
+        other.limit += change.limit - today;
+        return true;
+      }
+    s_.limits.push_back(change), limit_shocks_.push_back(&shock);
     return true;
+  }
+
+  // What is bought whatever its price must fit into the limit: no rent could ration it.
+  void check_limits() const {
+    for (std::size_t k = 0; k < s_.limits.size() && s_.on.capacity; ++k) {
+      const Capacity& limit = s_.limits[k];
+      double bought = 0.0;
+      for (const FixedPurchase& f : s_.fixed)
+        if (f.row == base_.row_of_cell[static_cast<std::size_t>(limit.cell)]) bought += f.amount;
+      if (bought < limit.limit) continue;
+      fail(Exit::data, "over-capacity", limit_shocks_[k]->source, "", limit_shocks_[k]->measure,
+           cell_label(a_, limit.cell) + " can make " + number_text(limit.limit) + " in " + std::to_string(limit_shocks_[k]->year) +
+               ", and the measures and stocks buy " + number_text(bought) + " of it whatever it costs",
+           "a capacity above what is bought in fixed quantity (accounts units)", "raise the capacity, or lower or delay what is bought");
+    }
   }
 
   // --- prices of flows -------------------------------------------------------------------------------
@@ -200,14 +229,18 @@ class Entering {
 
   bool add(const Target& change, const Shock& shock) {
     std::set<int> groups, producers, origins;
-    double moved = 0.0;
+    double moved = 0.0, lost = 0.0;
     std::map<std::pair<int, int>, double> gained;  // (row, group)
     for (const Sourcing& m : change.moves) {
       const int group = group_of_buyer(m.buyer), to = row_of_supplier_[static_cast<std::size_t>(m.to)];
       if (group < 0) continue;
       groups.insert(group), producers.insert(to), origins.insert(row_of_supplier_[static_cast<std::size_t>(m.from)]);
       gained[{to, group}] += m.amount;
-      moved += m.amount;
+      // The share is of what users pay: a purchase that moves pays the new origin's tariff and no longer the old one's.
+      const int region = base_.group_region[static_cast<std::size_t>(group)], from = row_of_supplier_[static_cast<std::size_t>(m.from)];
+      moved += m.amount * (1.0 + base_tariff(to, region)), lost += m.amount * (1.0 + base_tariff(from, region));
+      // A wedge cannot make a flow out of nothing: a new origin enters with the amount that the measure states, at base prices.
+      if ((*base_.weight)(static_cast<std::size_t>(to), static_cast<std::size_t>(group)) == 0.0) move_weight(m, group);
     }
     WedgeTarget target{shock.measure, change.instrument, change.sector, 0.0, {}};
     const auto p = static_cast<std::size_t>(change.sector);
@@ -216,18 +249,18 @@ class Entering {
       const double spends = group_spending(group, change.sector);
       for (int q = base_.first_row[p]; q < base_.first_row[p + 1]; ++q) {
         const double value = spends * (*base_.weight)(static_cast<std::size_t>(q), static_cast<std::size_t>(group));
-        if (value == 0.0) continue;
+        const auto gain = gained.find({q, group});
+        if (value == 0.0 && gain == gained.end()) continue;
         const bool from_producer = producers.count(q) > 0;
         const bool wedged = change.instrument == Instrument::subsidy ? from_producer : origins.count(q) > 0;
         target.flows.push_back({q, group, wedged, from_producer});
         all += value, producing += from_producer ? value : 0.0;
-        const auto gain = gained.find({q, group});
         if (gain != gained.end() && change.unit_cost_ratio != 1.0)  // what is new costs more, what was there does not
           flow_costs_[{q, group}] = 1.0 + (change.unit_cost_ratio - 1.0) * gain->second / (value + gain->second);
       }
     }
     if (!(all > 0.0)) return false;
-    target.share = (producing + moved) / all;
+    target.share = (producing + moved) / (all + moved - lost);
     for (const WedgeTarget& other : s_.targets)
       if (other.product == target.product && wedge_same_flow(other, target))
         fail(Exit::data, "two-wedges", shock.source, "", shock.measure,

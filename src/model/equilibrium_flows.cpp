@@ -1,7 +1,7 @@
 // From the solver's state to what an economist reads: quantities, incomes, trade.
 #include <cmath>
 
-#include "equilibrium_parts.h"
+#include "equilibrium_steps.h"
 #include "kontor/base/parallel.h"
 
 namespace kontor {
@@ -45,42 +45,25 @@ static Matrix sales_by_region(const Work& w) {
   }
   for (const FixedPurchase& f : economy.fixed) {
     const auto q = static_cast<std::size_t>(f.row);
-    const double price = base.cell_of[q] < 0 ? 1.0 : std::exp(w.log_cost[static_cast<std::size_t>(base.cell_of[q])]);
-    sales(q, f.region < 0 ? w.layout.regions : static_cast<std::size_t>(f.region)) += drawn_amount(w, f) * price;
+    sales(q, f.region < 0 ? w.layout.regions : static_cast<std::size_t>(f.region)) += drawn_amount(w, f) * std::exp(log_price_of_row(w, q));
   }
   return sales;
-}
-
-// What procurement rules take from users and leave with them: a rent at home, no revenue of a budget.
-static void add_procurement_rents(const Work& w, std::vector<double>& need) {
-  const Economy& economy = *w.economy;
-  if (economy.wedge_revenue_before.empty()) return;
-  for (std::size_t k = 0; k < w.layout.targets; ++k) {
-    const WedgeTarget& target = economy.targets[k];
-    if (target.instrument != Instrument::procurement) continue;
-    const auto p = static_cast<std::size_t>(target.product);
-    const double theta = economy.base->elasticity[p];
-    for (const WedgeTarget::Flow& flow : target.flows) {
-      if (!flow.wedged) continue;
-      const auto q = static_cast<std::size_t>(flow.row), b = static_cast<std::size_t>(flow.group);
-      const double kept = (*economy.net)(q, b) * w.row[q] * w.ratio(p, b) * std::exp(-(theta + 1.0) * w.log_wedge[k]);
-      need[static_cast<std::size_t>(economy.base->group_region[b])] += kept * std::expm1(w.log_wedge[k]);
-    }
-  }
 }
 
 Flows flows_of(const Work& w) {
   const Calibration& base = *w.economy->base;
   Flows f;
   f.log_cost = w.log_cost, f.output = w.output, f.log_capital = w.log_capital;
-  f.value_added.assign(w.layout.cells, 0.0), f.labour_pay = f.capital_pay = f.value_added;
+  f.log_rent = w.log_rent;
+  f.value_added.assign(w.layout.cells, 0.0), f.labour_pay = f.capital_pay = f.rent = f.value_added;
   f.earned_income.assign(w.layout.regions, 0.0);
   for (std::size_t j = 0; j < w.layout.cells; ++j) {
     if (!(base.output[j] > 0.0)) continue;
     f.value_added[j] = real_value_added(w, j);
     const double pay = base.value_added[j] * w.value_added_part[j] * w.output[j];
     f.labour_pay[j] = base.labour_part[j] * pay, f.capital_pay[j] = base.capital_part[j] * pay;
-    f.earned_income[static_cast<std::size_t>(base.cell_region[j])] += pay;
+    f.rent[j] = w.output[j] * std::expm1(w.log_rent[j]);
+    f.earned_income[static_cast<std::size_t>(base.cell_region[j])] += pay + f.rent[j];
   }
   f.log_wage = w.log_wage, f.log_index = w.log_index, f.spending = w.spending, f.owned_income = w.owned;
   f.log_labour = w.log_labour;
@@ -91,8 +74,7 @@ Flows flows_of(const Work& w) {
     const auto r = static_cast<std::size_t>(base.group_region[static_cast<std::size_t>(base.user_group[u])]);
     f.tax_revenue[r] += base.final_part[u] * base.final_tax[u] * w.spending[r];
   }
-  f.fixed_cost = w.fixed_cost, f.built_cost = w.built_cost, f.need = w.need;
-  add_procurement_rents(w, f.need);
+  f.fixed_cost = w.fixed_cost, f.built_cost = w.built_cost, f.need = w.need, f.rule_rent = w.rule_rent;
   f.log_wedge = w.log_wedge, f.target_share = w.target_share;
   f.drawn_part = w.drawn_part;
   f.sales = sales_by_region(w);

@@ -31,17 +31,19 @@ void labour_supply(Work& w) {
 
 void pay_of_factors(Work& w) {
   const Calibration& base = *w.economy->base;
-  for (auto* list : {&w.labour_pay, &w.capital_pay, &w.land_pay, &w.tax_revenue}) std::fill(list->begin(), list->end(), 0.0);
+  for (auto* list : {&w.labour_pay, &w.capital_pay, &w.land_pay, &w.tax_revenue, &w.rent}) std::fill(list->begin(), list->end(), 0.0);
   for (std::size_t j = 0; j < w.layout.cells; ++j) {
     if (!(base.output[j] > 0.0)) continue;
     const auto r = static_cast<std::size_t>(base.cell_region[j]);
     const double pay = base.value_added[j] * w.value_added_part[j] * w.output[j];
     w.labour_pay[r] += base.labour_part[j] * pay, w.capital_pay[r] += base.capital_part[j] * pay, w.land_pay[r] += base.land_part[j] * pay;
     w.tax_revenue[r] += base.tax_share[j] * w.output[j];
+    w.rent[r] += w.output[j] * std::expm1(w.log_rent[j]);
   }
 }
 
-// Factor income of the residents: wages at the state's wage, capital as the closure and the owners have it.
+// Factor income of the residents: wages at the state's wage, capital as the closure and the owners have it. The rent of a
+// cell's limit belongs to the owners of its capital, in proportion to what each owns of it.
 void incomes_of(Work& w) {
   const Economy& economy = *w.economy;
   const Calibration& base = *economy.base;
@@ -51,7 +53,7 @@ void incomes_of(Work& w) {
   for (std::size_t r = 0; r < w.layout.regions; ++r) {
     const double labour = given ? base.labour_income[r] * std::exp(w.log_wage[r] + w.log_labour[r]) : w.labour_pay[r];
     const double capital = world ? base.capital_income[r] * std::exp(log_pool(w, r)) : w.capital_pay[r];
-    w.owned[r] = labour + capital + w.land_pay[r];
+    w.owned[r] = labour + capital + w.land_pay[r] + w.rent[r];
   }
   // What added capital earns: its part of the cell's pay where capital stays, else its stock at the common return.
   const auto added = [&](std::size_t j) {
@@ -67,8 +69,9 @@ void incomes_of(Work& w) {
   if (!economy.on.ownership) return;
   for (const OwnedPart& part : economy.owned) {
     const auto j = static_cast<std::size_t>(part.cell);
-    if (part.owner >= 0) w.owned[static_cast<std::size_t>(part.owner)] += part.share * added(j);
-    w.owned[static_cast<std::size_t>(base.cell_region[j])] -= part.share * added(j);
+    const double rent = w.output[j] * std::expm1(w.log_rent[j]) * (1.0 - 1.0 / economy.capital[j]);
+    if (part.owner >= 0) w.owned[static_cast<std::size_t>(part.owner)] += part.share * (added(j) + rent);
+    w.owned[static_cast<std::size_t>(base.cell_region[j])] -= part.share * (added(j) + rent);
   }
 }
 
@@ -109,13 +112,14 @@ void imbalances_of(Work& w) {
   }
 }
 
-// What the measures cost each budget: what it builds and pays others, less what wedges bring in beyond the baseline.
+// What the measures cost each budget: what it builds and pays others, less what wedges bring in beyond the baseline. The rent
+// of a procurement rule is no revenue of a budget: the residents of the region where the rule stands have it, a lump sum.
 void needs_of(Work& w) {
   const Economy& economy = *w.economy;
   for (std::size_t r = 0; r < w.layout.regions; ++r)
     w.need[r] = economy.wedge_revenue_before.empty()
                     ? 0.0
-                    : w.built_cost[r] - economy.transfers[r] - (w.wedge_revenue[r] - economy.wedge_revenue_before[r]);
+                    : w.built_cost[r] - economy.transfers[r] - (w.wedge_revenue[r] - w.rule_rent[r] - economy.wedge_revenue_before[r]);
 }
 
 }  // namespace

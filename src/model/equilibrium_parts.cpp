@@ -5,7 +5,8 @@ namespace kontor {
 
 Layout layout_of(const Economy& economy) {
   const Calibration& base = *economy.base;
-  Layout layout{base.output.size(), base.regions.size(), 0, economy.targets.size()};
+  Layout layout{base.output.size(), base.regions.size(), 0, economy.targets.size(), 0};
+  if (economy.on.capacity) layout.limits = economy.limits.size();
   if (economy.on.capacity && economy.closure.capital == CapitalRule::mobile) layout.capitals = layout.regions;
   if (economy.on.capacity && economy.closure.capital == CapitalRule::world_return) layout.capitals = 1;
   return layout;
@@ -31,10 +32,11 @@ Work work_for(const Economy& economy) {
   const auto products = static_cast<std::size_t>(base.products);
   const std::size_t groups = base.group_region.size(), users = base.user_cell.size();
   w.large = rows * groups > 300000;  // entries; below, threads cost more than they save
-  for (auto* list : {&w.log_cost, &w.output, &w.log_value_added, &w.log_capital}) list->assign(n, 0.0);
+  for (auto* list : {&w.log_cost, &w.output, &w.log_value_added, &w.log_capital, &w.log_rent}) list->assign(n, 0.0);
   for (auto* list : {&w.value_added_part, &w.goods_part}) list->assign(n, 1.0);
+  for (auto* list : {&w.slack, &w.limit_by_rent, &w.limit_by_slack}) list->assign(w.layout.limits, 0.0);
   for (auto* list : {&w.log_wage, &w.spending, &w.wedge_revenue, &w.tax_revenue, &w.labour_pay, &w.capital_pay, &w.land_pay, &w.owned,
-                     &w.fixed_cost, &w.built_cost, &w.need, &w.log_index, &w.log_labour, &w.imbalance})
+                     &w.fixed_cost, &w.built_cost, &w.need, &w.log_index, &w.log_labour, &w.imbalance, &w.rule_rent, &w.rent})
     list->assign(regions, 0.0);
   for (auto* list : {&w.log_row, &w.row, &w.sales, &w.fixed_value}) list->assign(rows, 0.0);
   w.drawn_part.assign(rows, 1.0);

@@ -16,15 +16,17 @@ namespace kontor {
 ///   spending   C(r) / base C(r)             income
 ///   capital    ln of the return             one a region (mobile), one (world_return), none (fixed: a formula of R)
 ///   wedge      ln(1 + rate)                 share of a target
+///   rent       ln(price over unit cost)     limit of a cell
 struct Layout {
-  std::size_t cells = 0, regions = 0, capitals = 0, targets = 0;
+  std::size_t cells = 0, regions = 0, capitals = 0, targets = 0, limits = 0;
   std::size_t log_cost() const { return 0; }
   std::size_t output() const { return cells; }
   std::size_t wage() const { return 2 * cells; }
   std::size_t spending() const { return 2 * cells + regions; }
   std::size_t capital() const { return 2 * cells + 2 * regions; }
   std::size_t wedge() const { return capital() + capitals; }
-  std::size_t size() const { return wedge() + targets; }
+  std::size_t rent() const { return wedge() + targets; }
+  std::size_t size() const { return rent() + limits; }
 };
 
 Layout layout_of(const Economy& economy);
@@ -61,7 +63,12 @@ struct Work {
   Matrix wedge_by_product;         // products x regions
   std::vector<double> wedge_revenue, tax_revenue, labour_pay, capital_pay, land_pay, owned, fixed_cost, built_cost, need, log_index,
       log_labour, imbalance;
+  std::vector<double> rule_rent;  // by region: what procurement rules take from users and leave with them
   std::vector<double> target_share;
+  std::vector<double> log_rent;                       // by cell: price over unit cost, 0 where there is no limit
+  std::vector<double> rent;                           // by region: what limits earn in it
+  std::vector<double> slack;                          // by limit: ln of the limit over the quantity
+  std::vector<double> limit_by_rent, limit_by_slack;  // by limit: slopes of its equation
 
   std::vector<double> residual;
 };

@@ -19,7 +19,7 @@ void rows_of(Work& w) {
       double log_u = 0.0;
       if (cell >= 0) {
         const auto j = static_cast<std::size_t>(cell);
-        log_u = -base.elasticity[p] * w.log_cost[j];
+        log_u = -base.elasticity[p] * (w.log_cost[j] + w.log_rent[j]);
         if (base.options.scale != 0.0 && w.output[j] > 0.0)
           log_u += base.options.scale * (std::log(w.output[j] / base.output[j]) - w.log_cost[j]);
       }
@@ -177,10 +177,7 @@ void markets_of(Work& w) {
   }
 }
 
-static double price_of(const Work& w, std::size_t row) {
-  const int cell = w.economy->base->cell_of[row];
-  return cell < 0 ? 1.0 : std::exp(w.log_cost[static_cast<std::size_t>(cell)]);
-}
+static double price_of(const Work& w, std::size_t row) { return std::exp(log_price_of_row(w, row)); }
 
 // Nobody makes less than nothing: where more is to be drawn from a stock than its row sells, only so much is drawn as finds
 // buyers, from all who draw in the same part, and the cell stands idle.

@@ -19,6 +19,13 @@ double log_pool(const Work& w, std::size_t region);
 void add_wedged(Work& w, std::size_t product);
 void add_wedged_sales(Work& w, std::size_t product);
 void equations_of_targets(Work& w);
+/// What procurement rules take from users, by the region that it stays in.
+void rents_of_rules(Work& w);
+
+/// ln of the price of a row over its base: unit cost and the rent of a limit; 0 abroad.
+double log_price_of_row(const Work& w, std::size_t row);
+/// Limits: no more than they say, no rent below zero, and no rent where there is room.
+void equations_of_limits(Work& w);
 
 /// Incomes and wages; the return to capital that moves.
 void equations_of_regions(Work& w);

@@ -1,4 +1,5 @@
 // Wedges that the model finds: what they do to prices and sales, and the shares that they are to reach.
+#include <algorithm>
 #include <cmath>
 
 #include "equilibrium_steps.h"
@@ -45,6 +46,24 @@ void add_wedged_sales(Work& w, std::size_t product) {
   }
 }
 
+void rents_of_rules(Work& w) {
+  const Economy& economy = *w.economy;
+  std::fill(w.rule_rent.begin(), w.rule_rent.end(), 0.0);
+  for (std::size_t k = 0; k < w.layout.targets; ++k) {
+    const WedgeTarget& target = economy.targets[k];
+    if (target.instrument != Instrument::procurement) continue;
+    const WedgeFactors factor = factors_of(w, k);
+    const auto p = static_cast<std::size_t>(target.product);
+    for (const WedgeTarget::Flow& flow : target.flows) {
+      if (!flow.wedged) continue;
+      const auto q = static_cast<std::size_t>(flow.row), b = static_cast<std::size_t>(flow.group);
+      // What users pay, less the same without the wedge.
+      w.rule_rent[static_cast<std::size_t>(economy.base->group_region[b])] +=
+          (*economy.weight)(q, b) * w.row[q] * w.ratio(p, b) * (factor.gross - factor.net);
+    }
+  }
+}
+
 void equations_of_targets(Work& w) {
   for (std::size_t k = 0; k < w.layout.targets; ++k) {
     const WedgeTarget& target = w.economy->targets[k];
@@ -58,7 +77,7 @@ void equations_of_targets(Work& w) {
       if (flow.producing) producing += value;
     }
     w.target_share[k] = producing / all;
-    w.residual[w.layout.wedge() + k] = target.share - w.target_share[k];
+    w.residual[w.layout.wedge() + k] = target.held ? target.held_at - w.log_wedge[k] : target.share - w.target_share[k];
   }
 }
 

@@ -28,6 +28,16 @@ static Solved part_of_inverse(const LeontiefSystem& system, std::size_t k, bool 
   return row ? system.solve_transposed(unit) : system.solve(unit);
 }
 
+// One unit of output of k takes 1 / L_kk of final demand for it.
+double value_of_output(const LeontiefSystem& system, const std::vector<double>& coefficients, int cell) {
+  const auto k = static_cast<std::size_t>(cell);
+  const Solved column = part_of_inverse(system, k, false);
+  if (column(0, k) == 0.0) no_answer(system, cell);
+  Sum sum;
+  for (std::size_t i = 0; i < coefficients.size(); ++i) sum.add(coefficients[i] * column(0, i));
+  return sum.value() / column(0, k);
+}
+
 std::vector<double> extract_purchases(const LeontiefSystem& system, int cell) {
   const auto k = static_cast<std::size_t>(cell);
   const Solved column = part_of_inverse(system, k, false);

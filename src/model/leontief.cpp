@@ -32,6 +32,7 @@ using Purchases = std::map<std::pair<int, int>, double>;  // (supplier, buyer): 
 struct Direct {
   Purchases purchases;
   std::map<int, double> extra_cost;  // by buyer
+  std::map<int, double> added;       // by cell with a limit: what it can make beyond what it makes today
   std::vector<const Shock*> not_counted;
 };
 
@@ -52,6 +53,8 @@ Direct direct_changes(const Accounts& accounts, const Scenario& scenario) {
       add_moves(direct, *moves, 1.0);
     } else if (const auto* target = std::get_if<Target>(&shock->change)) {
       add_moves(direct, target->moves, target->unit_cost_ratio);
+    } else if (const auto* limit = std::get_if<Capacity>(&shock->change)) {
+      direct.added[limit->cell] += limit->limit - accounts.output(0, static_cast<std::size_t>(limit->cell));
     } else {
       direct.not_counted.push_back(shock);
     }
@@ -209,6 +212,10 @@ std::vector<LeontiefSolution> solve_leontief(const LeontiefSystem& system, const
     solution.output =
         with_changed_rows(system, rows[k], unit_answers, panel_row[k] == none ? std::span<const double>(zeros) : answers.row(panel_row[k]));
     solution.not_counted = direct[k].not_counted;
+    for (const auto& [cell, added] : direct[k].added) {
+      const double today = accounts.output(0, static_cast<std::size_t>(cell));
+      solution.limits.push_back({cell, today + added, today + solution.output[static_cast<std::size_t>(cell)]});
+    }
     solution.backward_error = worst;
     for (const auto& [pair, amount] : direct[k].purchases)
       (pair.second >= cells ? solution.final_use : solution.coefficients).push_back({pair.first, pair.second, amount});

@@ -4,10 +4,12 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "kontor/base/error.h"
 #include "kontor/base/text.h"
 #include "kontor/model/scenarios.h"
+#include "kontor/model/target_reach.h"
 
 namespace kontor {
 
@@ -26,6 +28,10 @@ struct ProgrammeStates::Made {
   std::optional<EquilibriumSolver> solver;
   Equilibrium base_solution;
   std::optional<Accounts> base_accounts;
+  std::optional<std::set<std::string>> left_out;  // measures whose target is out of reach in the last year
+
+  const Scenario* scenario(View view, int year, const std::string& measure) const;
+  Equilibrium solve(const Scenario& asked, std::set<std::string>& unreached, Economy& economy);
 };
 
 static Closure closure_named(const std::string& name, const Programme& programme, const Calibration& calibration) {
@@ -61,7 +67,7 @@ static void add_wedge_row(Accounts& a) {
 }
 
 ProgrammeStates::ProgrammeStates(const Accounts& accounts, const Programme& programme, const Compiled& compiled, const std::string& closure)
-    : made_(new Made{accounts, programme, closure, scenarios_of(programme, compiled), {}, false, {}, {}, {}, {}, {}, {}}) {
+    : made_(new Made{accounts, programme, closure, scenarios_of(programme, compiled), {}, false, {}, {}, {}, {}, {}, {}, {}}) {
   const std::vector<std::string> known = {"leontief", "short_run", "long_run"};
   if (!closure.empty() && closure != programme.closure_rules.name && std::find(known.begin(), known.end(), closure) == known.end())
     fail(Exit::usage, "unknown-closure", "", "", "--closure", "unknown closure " + quoted(closure),
@@ -110,14 +116,36 @@ static void check_asked(const Programme& programme, int year, const std::string&
          did_you_mean(measure, ids));
 }
 
+const Scenario* ProgrammeStates::Made::scenario(View view, int year, const std::string& measure) const {
+  for (const NamedScenario& named : scenarios)
+    if (named.view == view && named.scenario.year == year && named.measure == measure) return &named.scenario;
+  return nullptr;
+}
+
+// The scenario without the targets that are out of reach; those that turn out to be are added.
+Equilibrium ProgrammeStates::Made::solve(const Scenario& asked, std::set<std::string>& unreached, Economy& economy) {
+  for (;;) {
+    std::vector<const Shock*> counted;
+    not_counted.clear();
+    for (const Shock* shock : asked.shocks) {
+      const bool out = std::holds_alternative<Target>(shock->change) && unreached.count(shock->measure) > 0;
+      (out ? not_counted : counted).push_back(shock);
+    }
+    economy = economy_with(*baseline, counted, not_counted);
+    economy.wedge_revenue_before = base_solution.flows.wedge_revenue;
+    if (economy.targets.empty()) return solver->solve(economy);
+    Reached reached = solve_within_reach(*solver, economy);
+    if (reached.out_of_reach.empty()) return std::move(reached.solution);
+    for (const OutOfReach& target : reached.out_of_reach) unreached.insert(target.measure);
+  }
+}
+
 Accounts ProgrammeStates::after(int year, const std::string& measure) {
   Made& m = *made_;
   check_asked(m.programme, year, measure);
   m.not_counted.clear();
-  const View view = measure.empty() ? View::headline : View::measure;
   Scenario scenario{year, {}};
-  for (const NamedScenario& named : m.scenarios)
-    if (named.view == view && named.scenario.year == year && named.measure == measure) scenario = named.scenario;
+  if (const Scenario* found = m.scenario(measure.empty() ? View::headline : View::measure, year, measure)) scenario = *found;
   Accounts after;
   if (scenario.shocks.empty()) {
     after = before();
@@ -126,9 +154,12 @@ Accounts ProgrammeStates::after(int year, const std::string& measure) {
     after = accounts_after(*m.leontief, solution);
     m.not_counted = solution.not_counted;
   } else {
-    Economy economy = economy_with(*m.baseline, scenario.shocks, m.not_counted);
-    economy.wedge_revenue_before = m.base_solution.flows.wedge_revenue;
-    const Equilibrium found = m.solver->solve(economy);
+    Economy economy;
+    if (!m.left_out) {  // as the run has it: a target that cannot be reached in the end is left out of every year
+      m.left_out.emplace();
+      if (const Scenario* last = m.scenario(View::headline, m.programme.last_year, "")) m.solve(*last, *m.left_out, economy);
+    }
+    const Equilibrium found = m.solve(scenario, *m.left_out, economy);
     if (!found.solved()) no_answer(m.closure, std::to_string(year), found);
     after = accounts_after(economy, found, m.base_solution.flows);
     if (m.wedges) add_wedge_row(after);

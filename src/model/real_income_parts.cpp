@@ -46,7 +46,7 @@ Point point_at(Economy economy, const std::vector<double>& state) {
 
 double log_price_of_row(const Point& p, std::size_t q) {
   const int cell = p.economy.base->cell_of[q];
-  return cell < 0 ? 0.0 : p.work.log_cost[static_cast<std::size_t>(cell)];
+  return cell < 0 ? 0.0 : p.work.log_cost[static_cast<std::size_t>(cell)] + p.work.log_rent[static_cast<std::size_t>(cell)];
 }
 
 double mean(double a, double b) { return 0.5 * (a + b); }
@@ -98,7 +98,11 @@ void add_cells(const Point& a, const Point& b, std::vector<std::array<double, 7>
                         : output > 0.0 ? (b.work.output[j] - a.work.output[j]) / output
                                        : 0.0;
     const double quantity = rise - cost;
-    part[terms_of_trade] += output * cost;
+    // At a limit the price moves more than the cost, and what is made beyond earns its rent: the limit is a factor as well.
+    const double rent = b.work.log_rent[j] - a.work.log_rent[j];
+    const double sales = mean(a.work.output[j] * std::exp(a.work.log_rent[j]), b.work.output[j] * std::exp(b.work.log_rent[j]));
+    part[terms_of_trade] += sales * (cost + rent);
+    part[factors] += (sales - output) * quantity;
     part[efficiency] -= output * (1.0 - base.tax_share[j]) * (b.economy.cost_shift[j] - a.economy.cost_shift[j]);
     part[taxes] += output * base.tax_share[j] * quantity;
     const auto pay = [&](const Point& p) { return base.value_added[j] * p.work.value_added_part[j] * p.work.output[j]; };

@@ -238,7 +238,13 @@ void RegionBlocks::step(const Work& work, const std::vector<double>& residual, s
     const double share = work.target_share[k], slope = work.economy->base->elasticity[static_cast<std::size_t>(target.product)];
     const double steep = std::max(slope * share * (1.0 - share), 1e-3);
     const double sign = target.instrument == Instrument::subsidy ? -1.0 : 1.0;
-    step[at.wedge() + k] = sign * residual[at.wedge() + k] / steep;
+    step[at.wedge() + k] = target.held ? residual[at.wedge() + k] : sign * residual[at.wedge() + k] / steep;
+  }
+  for (std::size_t k = 0; k < at.limits; ++k) {  // quantity falls with the rent, about half of the sales being elsewhere's
+    const Calibration& base = *work.economy->base;
+    const auto p = static_cast<std::size_t>(base.cell_product[static_cast<std::size_t>(work.economy->limits[k].cell)]);
+    const double slope = work.limit_by_rent[k] + work.limit_by_slack[k] * (1.0 + 0.5 * base.elasticity[p]);
+    step[at.rent() + k] = -residual[at.rent() + k] / slope;
   }
 }
 

@@ -52,8 +52,8 @@ void RegionBlocks::step_transposed(const Work& work, const std::vector<double>& 
     back[at.wage() + r] = -tail[0], back[at.spending() + r] = -tail[1];
     if (block.tails == 3) back[at.capital() + r] = -tail[2];
   }
-  // One factor each for the world's return and the wedges: read off from what step does to ones.
-  if (at.capitals != 1 && at.targets == 0) return;
+  // One factor each for the world's return, the wedges and the rents: read off from what step does to ones.
+  if (at.capitals != 1 && at.targets + at.limits == 0) return;
   std::vector<double> ones(at.size(), 0.0), factors;
   std::fill(ones.begin() + static_cast<std::ptrdiff_t>(at.capital()), ones.end(), 1.0);
   step(work, ones, factors);

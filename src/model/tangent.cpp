@@ -10,9 +10,10 @@ namespace kontor {
 Run::Run(const Work& work) : w(work) {
   const Layout& place = w.layout;
   const std::size_t rows = w.row.size(), products = w.phi.rows, groups = w.phi.columns;
-  for (auto* list : {&d.log_cost, &d.output, &d.value_added_part}) list->assign(place.cells, 0.0);
-  for (auto* list : {&d.log_wage, &d.spending, &d.pool_of_region, &d.log_index, &d.log_labour, &d.wedge_revenue, &d.tax_revenue,
-                     &d.labour_pay, &d.capital_pay, &d.land_pay, &d.owned, &d.fixed_cost, &d.built_cost, &d.need, &d.imbalance})
+  for (auto* list : {&d.log_cost, &d.output, &d.value_added_part, &d.log_rent}) list->assign(place.cells, 0.0);
+  for (auto* list :
+       {&d.log_wage, &d.spending, &d.pool_of_region, &d.log_index, &d.log_labour, &d.wedge_revenue, &d.tax_revenue, &d.labour_pay,
+        &d.capital_pay, &d.land_pay, &d.owned, &d.fixed_cost, &d.built_cost, &d.need, &d.imbalance, &d.rule_rent})
     list->assign(place.regions, 0.0);
   for (auto* list : {&d.log_row, &d.sales, &d.fixed_value}) list->assign(rows, 0.0);
   d.log_capital_pool.assign(place.capitals, 0.0), d.log_wedge.assign(place.targets, 0.0);
@@ -40,6 +41,7 @@ void push_state(Run& run, const std::vector<double>& dz) {
     run.d.log_wage[r] = dz[place.wage() + r], run.d.spending[r] = dz[place.spending() + r] * run.base().spending[r];
   for (std::size_t k = 0; k < place.capitals; ++k) run.d.log_capital_pool[k] = dz[place.capital() + k];
   for (std::size_t k = 0; k < place.targets; ++k) run.d.log_wedge[k] = dz[place.wedge() + k];
+  for (std::size_t k = 0; k < place.limits; ++k) run.d.log_rent[at(run.economy().limits[k].cell)] = dz[place.rent() + k];
 }
 
 std::vector<double> pull_state(const Run& run) {
@@ -51,19 +53,25 @@ std::vector<double> pull_state(const Run& run) {
     z[place.wage() + r] = run.d.log_wage[r], z[place.spending() + r] = run.d.spending[r] * run.base().spending[r];
   for (std::size_t k = 0; k < place.capitals; ++k) z[place.capital() + k] = run.d.log_capital_pool[k];
   for (std::size_t k = 0; k < place.targets; ++k) z[place.wedge() + k] = run.d.log_wedge[k];
+  for (std::size_t k = 0; k < place.limits; ++k) z[place.rent() + k] = run.d.log_rent[at(run.economy().limits[k].cell)];
   return z;
 }
 
-// Markets of goods: (sales - R) over the region's scale.
+// Markets of goods: (sales / m - R) over the region's scale.
 void push_markets(Run& run) {
-  for (std::size_t j = 0; j < run.w.layout.cells; ++j)
-    run.d.residual[run.w.layout.output() + j] = (run.d.sales[at(run.base().row_of_cell[j])] - run.d.output[j]) / cell_scale(run, j);
+  for (std::size_t j = 0; j < run.w.layout.cells; ++j) {
+    const std::size_t q = at(run.base().row_of_cell[j]);
+    const double sales = std::exp(-run.w.log_rent[j]) * (run.d.sales[q] - run.w.sales[q] * run.d.log_rent[j]);
+    run.d.residual[run.w.layout.output() + j] = (sales - run.d.output[j]) / cell_scale(run, j);
+  }
 }
 
 void pull_markets(Run& run) {
   for (std::size_t j = 0; j < run.w.layout.cells; ++j) {
-    const double back = run.d.residual[run.w.layout.output() + j] / cell_scale(run, j);
-    run.d.sales[at(run.base().row_of_cell[j])] += back, run.d.output[j] -= back;
+    const std::size_t q = at(run.base().row_of_cell[j]);
+    const double back = run.d.residual[run.w.layout.output() + j] / cell_scale(run, j), of_sales = std::exp(-run.w.log_rent[j]) * back;
+    run.d.sales[q] += of_sales, run.d.log_rent[j] -= of_sales * run.w.sales[q];
+    run.d.output[j] -= back;
   }
 }
 
@@ -90,8 +98,10 @@ void push(Run& run, const std::vector<double>& dz, bool pinned) {
   push_fixed(run);
   push_sales(run);
   push_markets(run);
+  push_rule_rents(run);
   push_regions(run);
   push_targets(run);
+  push_limits(run);
   if (pinned) push_yardstick(run);
 }
 
@@ -100,8 +110,10 @@ void pull(Run& run, const std::vector<double>& lambda, const std::vector<double>
   run.d.residual = lambda;
   if (!of_log_index.empty()) run.d.log_index = of_log_index;
   if (pinned) pull_yardstick(run);
+  pull_limits(run);
   pull_targets(run);
   pull_regions(run);
+  pull_rule_rents(run);
   pull_markets(run);
   pull_sales(run);
   pull_fixed(run);
@@ -175,7 +187,8 @@ EconomyGradient Tangent::gradient(const std::vector<double>& lambda, const std::
   for (std::size_t p = 0; p < work_->phi.rows; ++p)
     for (int q = work_->economy->base->first_row[p]; q < work_->economy->base->first_row[p + 1]; ++q)
       g.theta_of_row.push_back(work_->economy->base->elasticity[p]);
-  g.elasticity.assign(work_->phi.rows, 0.0), g.target_shares.assign(place.targets, 0.0);
+  g.elasticity.assign(work_->phi.rows, 0.0), g.target_shares.assign(place.targets, 0.0),
+      g.log_limits.assign(work_->economy->limits.size(), 0.0);
   Run run(*work_);
   run.gradient = &g;
   pull(run, lambda, of_log_index, pinned_);
@@ -208,7 +221,7 @@ double EconomyGradient::times(const EconomyChange& change) const {
   };
   add(cost_shift, change.cost_shift), add(log_capital, change.log_capital), add(log_labour, change.log_labour);
   add(transfers, change.transfers), add(exports, change.exports), add(elasticity, change.elasticity);
-  add(target_shares, change.target_shares);
+  add(target_shares, change.target_shares), add(log_limits, change.log_limits);
   for (const FixedPurchase& f : change.fixed) sum += f.amount * of_purchase(f.row, f.region, f.building);
   for (const FlowChange& f : change.flows) {
     sum += cost(at(f.row), at(f.group)) * f.cost + wedge(at(f.row), at(f.group)) * f.wedge;

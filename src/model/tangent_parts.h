@@ -14,6 +14,7 @@ namespace kontor {
 struct Directions {
   // Unknowns: logs, and levels in accounts units.
   std::vector<double> log_cost, output, log_wage, spending, log_capital_pool, log_wedge;
+  std::vector<double> log_rent;                   // by cell
   std::vector<double> log_row;                    // by row: ln u
   Matrix phi, net_phi, log_price, demand, ratio;  // products x groups
   Matrix log_price_of_group, demand_of_group;     // groups x products
@@ -21,7 +22,8 @@ struct Directions {
   std::vector<double> pool_of_region;             // the return that the cells of a region see
   std::vector<double> sales, fixed_value;         // by row
   std::vector<double> log_index, log_labour;      // by region, as in Work
-  std::vector<double> wedge_revenue, tax_revenue, labour_pay, capital_pay, land_pay, owned, fixed_cost, built_cost, need, imbalance;
+  std::vector<double> wedge_revenue, tax_revenue, labour_pay, capital_pay, land_pay, owned, fixed_cost, built_cost, need, imbalance,
+      rule_rent;
   std::vector<double> residual;
 };
 
@@ -37,7 +39,20 @@ struct Run {
   const Calibration& base() const { return *w.economy->base; }
 };
 
-// tangent_prices.cpp: rows, sourcing, prices; demand to sales; targets
+/// What the wedge of a target does to a flow over the same without it, less one, and its slopes with the wedge and with theta.
+struct TargetFactor {
+  double gross = 0.0, net = 0.0;
+  double gross_by_wedge = 0.0, net_by_wedge = 0.0, gross_by_theta = 0.0, net_by_theta = 0.0;
+};
+TargetFactor factor_of(const Run& run, std::size_t target);
+
+/// d ln A and d ln B of a flow that changes.
+struct LogWeights {
+  double gross = 0.0, net = 0.0;
+};
+LogWeights log_weights(const FlowChange& flow, double theta);
+
+// tangent_prices.cpp: rows, sourcing, prices; demand to sales
 void push_rows(Run& run);
 void pull_rows(Run& run);
 void push_prices(Run& run);
@@ -46,9 +61,17 @@ void push_fixed(Run& run);
 void pull_fixed(Run& run);
 void push_sales(Run& run);
 void pull_sales(Run& run);
+void pull_flows(Run& run);  // the gradient of all flows: after pull_prices
+
+// tangent_targets.cpp: the shares of targets, and the rents of procurement rules
 void push_targets(Run& run);
 void pull_targets(Run& run);
-void pull_flows(Run& run);  // the gradient of all flows: after pull_prices
+void push_rule_rents(Run& run);
+void pull_rule_rents(Run& run);
+
+// tangent_limits.cpp
+void push_limits(Run& run);
+void pull_limits(Run& run);
 
 // tangent_cells.cpp: unit costs, price index, demand
 void push_cells(Run& run);

@@ -1,6 +1,6 @@
 // The tangent between cells and groups: sourcing and prices one way, sales the other.
 //
-//   d ln u   = -theta d ln c + psi (d ln R - d ln c)
+//   d ln u   = -theta (d ln c + d ln m) + psi (d ln R - d ln c)
 //   d Phi    = sum_q A u (d ln u + d ln A)            d ln P = -d Phi / (theta Phi) - ln P d theta / theta
 //   d sales  = u sum_b B (d (E/Phi) + E/Phi d ln B) + sales d ln u
 //
@@ -16,18 +16,7 @@ namespace kontor {
 
 namespace {
 
-/// What the wedge of a target does to a flow, and its slopes with the wedge and with theta.
-struct Factor {
-  double gross = 0.0, net = 0.0;
-  double gross_by_wedge = 0.0, net_by_wedge = 0.0, gross_by_theta = 0.0, net_by_theta = 0.0;
-};
-
-Factor factor_of(const Run& run, std::size_t k) {
-  const double theta = run.base().elasticity[at(run.economy().targets[k].product)], wedge = run.w.log_wedge[k];
-  const double gross = std::exp(-theta * wedge), net = std::exp(-(theta + 1.0) * wedge);
-  return {
-      std::expm1(-theta * wedge), std::expm1(-(theta + 1.0) * wedge), -theta * gross, -(theta + 1.0) * net, -wedge * gross, -wedge * net};
-}
+using Factor = TargetFactor;
 
 template <class Visit>
 void each_wedged(const Run& run, const Visit& visit) {
@@ -58,16 +47,6 @@ bool one_table(const Run& run) { return run.economy().net == run.economy().weigh
 /// B u: the state keeps it only where there are wedges.
 double net_phi(const Run& run, std::size_t p, std::size_t b) { return run.w.wedges ? run.w.net_phi(p, b) : run.w.phi(p, b); }
 
-/// d ln A and d ln B of a flow.
-struct LogWeights {
-  double gross = 0.0, net = 0.0;
-};
-
-LogWeights log_weights(const FlowChange& flow, double theta) {
-  const double both = flow.weight - theta * (flow.cost + flow.wedge);
-  return {both, both - flow.wedge};
-}
-
 template <class Visit>
 void each_changed(const Run& run, const Visit& visit) {
   if (run.change == nullptr) return;
@@ -93,9 +72,9 @@ void push_rows(Run& run) {
       run.d.log_row[q] = 0.0;
       if (base.cell_of[q] < 0) continue;
       const std::size_t j = at(base.cell_of[q]);
-      run.d.log_row[q] = -base.elasticity[p] * run.d.log_cost[j];
+      run.d.log_row[q] = -base.elasticity[p] * (run.d.log_cost[j] + run.d.log_rent[j]);
       if (scale != 0.0 && run.w.output[j] > 0.0) run.d.log_row[q] += scale * (run.d.output[j] / run.w.output[j] - run.d.log_cost[j]);
-      if (run.change != nullptr) run.d.log_row[q] -= run.w.log_cost[j] * part_of(run.change->elasticity, p);
+      if (run.change != nullptr) run.d.log_row[q] -= (run.w.log_cost[j] + run.w.log_rent[j]) * part_of(run.change->elasticity, p);
     }
 }
 
@@ -107,9 +86,9 @@ void pull_rows(Run& run) {
       if (base.cell_of[q] < 0) continue;
       const std::size_t j = at(base.cell_of[q]);
       const double back = run.d.log_row[q];
-      run.d.log_cost[j] -= base.elasticity[p] * back;
+      run.d.log_cost[j] -= base.elasticity[p] * back, run.d.log_rent[j] -= base.elasticity[p] * back;
       if (scale != 0.0 && run.w.output[j] > 0.0) run.d.output[j] += scale / run.w.output[j] * back, run.d.log_cost[j] -= scale * back;
-      if (run.gradient != nullptr) run.gradient->elasticity[p] -= run.w.log_cost[j] * back;
+      if (run.gradient != nullptr) run.gradient->elasticity[p] -= (run.w.log_cost[j] + run.w.log_rent[j]) * back;
     }
 }
 
@@ -183,7 +162,8 @@ void pull_prices(Run& run) {
 // --- purchases whatever the price ------------------------------------------------------------------------
 
 static double price_of(const Run& run, std::size_t row) {
-  return run.base().cell_of[row] < 0 ? 1.0 : std::exp(run.w.log_cost[at(run.base().cell_of[row])]);
+  const int cell = run.base().cell_of[row];
+  return cell < 0 ? 1.0 : std::exp(run.w.log_cost[at(cell)] + run.w.log_rent[at(cell)]);
 }
 
 /// A withdrawal from a stock that is drawn only as far as it finds buyers: it follows the row's other sales.
@@ -211,7 +191,7 @@ void push_fixed(Run& run) {
   for (auto* list : {&run.d.fixed_value, &run.d.fixed_cost, &run.d.built_cost}) std::fill(list->begin(), list->end(), 0.0);
   for (const FixedPurchase& f : run.economy().fixed)
     if (const int cell = run.base().cell_of[at(f.row)]; cell >= 0 && !follows_sales(run, f))
-      push_purchase(run, f, f.amount * price_of(run, at(f.row)) * run.d.log_cost[at(cell)]);
+      push_purchase(run, f, f.amount * price_of(run, at(f.row)) * (run.d.log_cost[at(cell)] + run.d.log_rent[at(cell)]));
   if (run.change != nullptr)
     for (const FixedPurchase& f : run.change->fixed) push_purchase(run, f, f.amount * price_of(run, at(f.row)));
 }
@@ -222,7 +202,8 @@ void pull_fixed(Run& run) {
     if (cell < 0 || follows_sales(run, f)) continue;
     double back = run.d.fixed_value[at(f.row)];
     if (f.region >= 0) back += run.d.fixed_cost[at(f.region)] + (f.building ? run.d.built_cost[at(f.region)] : 0.0);
-    run.d.log_cost[at(cell)] += f.amount * price_of(run, at(f.row)) * back;
+    const double of_price = f.amount * price_of(run, at(f.row)) * back;
+    run.d.log_cost[at(cell)] += of_price, run.d.log_rent[at(cell)] += of_price;
   }
   if (run.gradient == nullptr) return;
   for (std::size_t q = 0; q < run.d.fixed_value.size(); ++q) run.gradient->price_of_row[q] = price_of(run, q);
@@ -314,60 +295,6 @@ void pull_sales(Run& run) {
     }
   });
   transpose(run.d.demand, run.d.demand_of_group);
-}
-
-// --- targets -------------------------------------------------------------------------------------------
-
-// d share = sum over its flows of (producing - share) d value / sum of values.
-template <class Visit>
-static void each_flow_of_target(const Run& run, std::size_t k, const Visit& visit) {
-  const WedgeTarget& target = run.economy().targets[k];
-  const std::size_t p = at(target.product);
-  const Factor factor = factor_of(run, k);
-  double all = 0.0;
-  for (const WedgeTarget::Flow& flow : target.flows)
-    all += (*run.economy().weight)(at(flow.row), at(flow.group)) * run.w.row[at(flow.row)] * run.w.ratio(p, at(flow.group)) *
-           (flow.wedged ? 1.0 + factor.gross : 1.0);
-  for (const WedgeTarget::Flow& flow : target.flows) {
-    const double unit = (*run.economy().weight)(at(flow.row), at(flow.group)) * run.w.row[at(flow.row)];
-    const double by_value = ((flow.producing ? 1.0 : 0.0) - run.w.target_share[k]) / all;
-    visit(p, flow, unit * by_value, flow.wedged ? 1.0 + factor.gross : 1.0, factor);
-  }
-}
-
-void push_targets(Run& run) {
-  for (std::size_t k = 0; k < run.w.layout.targets; ++k) {
-    double share = 0.0;
-    each_flow_of_target(run, k, [&](std::size_t p, const WedgeTarget::Flow& flow, double unit, double part, const Factor& f) {
-      const std::size_t b = at(flow.group);
-      share += unit * part * (run.d.ratio(p, b) + run.w.ratio(p, b) * run.d.log_row[at(flow.row)]);
-      if (flow.wedged) share += unit * run.w.ratio(p, b) * f.gross_by_wedge * run.d.log_wedge[k];
-      if (run.change == nullptr) return;
-      if (flow.wedged) share += unit * run.w.ratio(p, b) * f.gross_by_theta * part_of(run.change->elasticity, p);
-      for (const FlowChange& change : run.change->flows)
-        if (change.row == flow.row && change.group == flow.group)
-          share += unit * part * run.w.ratio(p, b) * log_weights(change, run.base().elasticity[p]).gross;
-    });
-    run.d.residual[run.w.layout.wedge() + k] = -share;
-    if (run.change != nullptr) run.d.residual[run.w.layout.wedge() + k] += part_of(run.change->target_shares, k);
-  }
-}
-
-void pull_targets(Run& run) {
-  for (std::size_t k = 0; k < run.w.layout.targets; ++k) {
-    const double back = -run.d.residual[run.w.layout.wedge() + k];
-    each_flow_of_target(run, k, [&](std::size_t p, const WedgeTarget::Flow& flow, double unit, double part, const Factor& f) {
-      const std::size_t b = at(flow.group);
-      run.d.ratio(p, b) += unit * part * back;
-      run.d.log_row[at(flow.row)] += unit * part * run.w.ratio(p, b) * back;
-      if (flow.wedged) run.d.log_wedge[k] += unit * run.w.ratio(p, b) * f.gross_by_wedge * back;
-      if (run.gradient == nullptr) return;
-      if (flow.wedged) run.gradient->elasticity[p] += unit * run.w.ratio(p, b) * f.gross_by_theta * back;
-      const double log_gross = unit * part * run.w.ratio(p, b) * back, theta = run.base().elasticity[p];
-      run.gradient->cost(at(flow.row), b) -= theta * log_gross, run.gradient->wedge(at(flow.row), b) -= theta * log_gross;
-    });
-    if (run.gradient != nullptr) run.gradient->target_shares[k] = -back;
-  }
 }
 
 // --- flows ---------------------------------------------------------------------------------------------

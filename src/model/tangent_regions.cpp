@@ -101,7 +101,7 @@ void pull_pay(Run& run) {
 
 /// Slopes of what a cell's added capital earns.
 struct Added {
-  double output = 0.0, part = 0.0, pool = 0.0, stock = 0.0;
+  double output = 0.0, part = 0.0, pool = 0.0, stock = 0.0, rent = 0.0;
 };
 
 Added added_capital(const Run& run, std::size_t j) {
@@ -116,16 +116,23 @@ Added added_capital(const Run& run, std::size_t j) {
   return {0.0, 0.0, unit * (K - 1.0), unit * K};
 }
 
-double push_added(const Run& run, std::size_t j) {
-  const Added a = added_capital(run, j);
-  double d = a.output * run.d.output[j] + a.part * run.d.value_added_part[j] + a.pool * run.d.pool_of_region[at(run.base().cell_region[j])];
+/// The same with its part of the rent of the cell's limit, which goes to the owners as well.
+Added owned_capital(const Run& run, std::size_t j) {
+  Added a = added_capital(run, j);
+  const double K = run.economy().capital[j], more = 1.0 - 1.0 / K, R = run.w.output[j], rate = std::expm1(run.w.log_rent[j]);
+  a.output += rate * more, a.rent += R * (rate + 1.0) * more, a.stock += R * rate / K;
+  return a;
+}
+
+double push_added(const Run& run, std::size_t j, const Added& a) {
+  double d = a.output * run.d.output[j] + a.part * run.d.value_added_part[j] +
+             a.pool * run.d.pool_of_region[at(run.base().cell_region[j])] + a.rent * run.d.log_rent[j];
   if (run.change != nullptr) d += a.stock * part_of(run.change->log_capital, j);
   return d;
 }
 
-void pull_added(Run& run, std::size_t j, double back) {
-  const Added a = added_capital(run, j);
-  run.d.output[j] += a.output * back, run.d.value_added_part[j] += a.part * back;
+void pull_added(Run& run, std::size_t j, const Added& a, double back) {
+  run.d.output[j] += a.output * back, run.d.value_added_part[j] += a.part * back, run.d.log_rent[j] += a.rent * back;
   run.d.pool_of_region[at(run.base().cell_region[j])] += a.pool * back;
   if (run.gradient != nullptr) run.gradient->log_capital[j] += a.stock * back;
 }
@@ -143,10 +150,15 @@ void push_incomes(Run& run) {
     run.d.owned[r] = labour + capital + run.d.land_pay[r];
   }
   if (capital_of_the_world(economy))
-    for (std::size_t j = 0; j < run.w.layout.cells; ++j) run.d.owned[at(base.cell_region[j])] += push_added(run, j);
+    for (std::size_t j = 0; j < run.w.layout.cells; ++j) run.d.owned[at(base.cell_region[j])] += push_added(run, j, added_capital(run, j));
+  for (std::size_t k = 0; k < run.w.layout.limits; ++k) {
+    const std::size_t j = at(economy.limits[k].cell);
+    run.d.owned[at(base.cell_region[j])] +=
+        std::expm1(run.w.log_rent[j]) * run.d.output[j] + run.w.output[j] * std::exp(run.w.log_rent[j]) * run.d.log_rent[j];
+  }
   if (!economy.on.ownership) return;
   for (const OwnedPart& part : economy.owned) {
-    const double d = part.share * push_added(run, at(part.cell));
+    const double d = part.share * push_added(run, at(part.cell), owned_capital(run, at(part.cell)));
     if (part.owner >= 0) run.d.owned[at(part.owner)] += d;
     run.d.owned[at(base.cell_region[at(part.cell)])] -= d;
   }
@@ -158,10 +170,17 @@ void pull_incomes(Run& run) {
   if (economy.on.ownership)
     for (const OwnedPart& part : economy.owned) {
       const double owner = part.owner >= 0 ? run.d.owned[at(part.owner)] : 0.0;
-      pull_added(run, at(part.cell), part.share * (owner - run.d.owned[at(base.cell_region[at(part.cell)])]));
+      pull_added(run, at(part.cell), owned_capital(run, at(part.cell)),
+                 part.share * (owner - run.d.owned[at(base.cell_region[at(part.cell)])]));
     }
+  for (std::size_t k = 0; k < run.w.layout.limits; ++k) {
+    const std::size_t j = at(economy.limits[k].cell);
+    const double back = run.d.owned[at(base.cell_region[j])];
+    run.d.output[j] += std::expm1(run.w.log_rent[j]) * back;
+    run.d.log_rent[j] += run.w.output[j] * std::exp(run.w.log_rent[j]) * back;
+  }
   if (capital_of_the_world(economy))
-    for (std::size_t j = 0; j < run.w.layout.cells; ++j) pull_added(run, j, run.d.owned[at(base.cell_region[j])]);
+    for (std::size_t j = 0; j < run.w.layout.cells; ++j) pull_added(run, j, added_capital(run, j), run.d.owned[at(base.cell_region[j])]);
   for (std::size_t r = 0; r < run.w.layout.regions; ++r) {
     const double back = run.d.owned[r];
     if (labour_given(economy))
@@ -248,7 +267,7 @@ void pull_imbalances(Run& run) {
   }
 }
 
-// --- budgets: d need = d built - d transfers - d revenue; with named payers they pay it all ------------------------
+// --- budgets: d need = d built - d transfers - d revenue + d rents of rules; with named payers they pay it all ------------------------
 
 std::vector<double> payer_shares(const Run& run) {
   std::vector<double> share(run.w.layout.regions, 0.0);
@@ -260,7 +279,7 @@ std::vector<double> payer_shares(const Run& run) {
 void push_needs(Run& run) {
   const bool counted = !run.economy().wedge_revenue_before.empty();
   for (std::size_t r = 0; r < run.w.layout.regions; ++r) {
-    run.d.need[r] = counted ? run.d.built_cost[r] - run.d.wedge_revenue[r] : 0.0;
+    run.d.need[r] = counted ? run.d.built_cost[r] - run.d.wedge_revenue[r] + run.d.rule_rent[r] : 0.0;
     if (counted && run.change != nullptr) run.d.need[r] -= part_of(run.change->transfers, r);
   }
 }
@@ -268,7 +287,7 @@ void push_needs(Run& run) {
 void pull_needs(Run& run) {
   if (run.economy().wedge_revenue_before.empty()) return;
   for (std::size_t r = 0; r < run.w.layout.regions; ++r) {
-    run.d.built_cost[r] += run.d.need[r], run.d.wedge_revenue[r] -= run.d.need[r];
+    run.d.built_cost[r] += run.d.need[r], run.d.wedge_revenue[r] -= run.d.need[r], run.d.rule_rent[r] += run.d.need[r];
     if (run.gradient != nullptr) run.gradient->transfers[r] -= run.d.need[r];
   }
 }

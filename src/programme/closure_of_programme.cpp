@@ -79,6 +79,7 @@ void read_closure(const std::map<std::string, Value>& values, const Raw& place, 
   } else if (!is_word && !place.find("closure")) {
     programme.defaults.push_back({"", "closure", preset, "not given"});
   }
+  fit_closure(values, place, accounts, programme, findings);
   closure.name = programme.closure;
   read_elasticity(values, place, programme, findings);
 

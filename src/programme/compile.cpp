@@ -16,8 +16,9 @@ Compiled compile(const Programme& programme, const Accounts& accounts) {
     for (Shock& shock : find_measure_kind(measure.kind)->compile(measure, context)) result.shocks.push_back(std::move(shock));
   for (const Written& measure : programme.measures)
     if (measure.has("technology_like.region"))
-      add_note(context, measure, "technology_like.region", "technology-like", "`technology_like` is kept beside the numbers",
-               "a flow from a cell that exists enters in levels and needs no seed", "leave it out");
+      add_note(context, measure, "technology_like.region", "technology-like", "`technology_like` lets a flow begin that is zero today",
+               "it enters with the amount that the measure states, made as its seller makes the product today",
+               "leave it out where the seller sells to these buyers already");
   check_overlaps(programme, accounts, result.shocks, result.findings);
   check_sizes(programme, accounts, result.shocks, result.findings);
   flag_restricted(programme, accounts, result.shocks, result.findings);

@@ -21,6 +21,11 @@ void read_restricted(const Value& file, const std::filesystem::path& folder, con
 void read_closure(const std::map<std::string, Value>& values, const Raw& place, const Accounts& accounts, Programme& programme,
                   Findings& findings);
 
+/// Holds the closure against the factors of the accounts: what is written and cannot be is refused, what is not written is
+/// chosen so that it can, and listed.
+void fit_closure(const std::map<std::string, Value>& values, const Raw& place, const Accounts& accounts, Programme& programme,
+                 Findings& findings);
+
 /// [parameters]: known names only, each in its range; of a range the central value is kept.
 void read_parameters(const Raw& root, const KnownLabels& labels, Programme& programme, Findings& findings);
 

@@ -152,6 +152,7 @@ static std::string change_in_words(const std::string& change) {
                                                                   {"trade_cost", "cheaper transport"},
                                                                   {"tariff", "lower tariffs"},
                                                                   {"subsidy", "its subsidy"},
+                                                                  {"target", "its target, which is out of reach"},
                                                                   {"transfer", "what its payers give up"}};
   for (const auto& [name, said] : words)
     if (change == name) return said;
@@ -173,7 +174,8 @@ std::string uncounted_by_measure(const ReportView& view) {
   for (const Written* m : view.committed) {
     std::vector<std::string> changes;
     for (const NotCounted& n : view.result.not_counted)
-      if (n.measure == m->id) changes.push_back(change_in_words(n.change));
+      if (n.measure == m->id && std::find(changes.begin(), changes.end(), change_in_words(n.change)) == changes.end())
+        changes.push_back(change_in_words(n.change));
     if (!changes.empty()) parts.push_back("of " + m->id + ": " + joined(changes, ", "));
   }
   return joined(parts, "; ");

@@ -4,6 +4,7 @@
 
 #include "kontor/base/text.h"
 #include "report/net_view.h"
+#include "report/section_ranges.h"
 #include "report/sections.h"
 
 namespace kontor {
@@ -52,6 +53,7 @@ std::string appraisal_html(const ReportView& view) {
   HtmlTable total = appraisal_table(view, "All regions together", "Closure", money);
   for (const NetColumn& c : columns) total.rows.push_back(appraisal_row(view, c, c.name, "", money));
   html += table_html(total);
+  html += ranges_html(view, columns.front(), money);
   for (const NetColumn& c : columns) {
     HtmlTable table = appraisal_table(view, "By region, " + c.name, "Region", money);
     for (const NamedRegion& region : net_regions(view, c)) table.rows.push_back(appraisal_row(view, c, region.name, region.code, money));

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "report/net_view.h"
+#include "report/section_capacity.h"
 #include "report/sections.h"
 
 namespace kontor {
@@ -70,6 +71,17 @@ static std::string needs_table(const ReportView& view, const NetColumn& column) 
              "note");
 }
 
+// "out of reach: 80 % wanted in 2030, at most 41 %", of whichever year it was seen in; empty if it was not.
+static std::string unreached_text(const ReportView& view, const NetColumn& column, const std::string& measure) {
+  for (const EffectRow& row : view.result.effects)
+    if (row.indicator == "target_wanted" && row.measure == measure && row.term == column.term) {
+      const double largest = net_at(view, column, "target_largest", "", row.year, measure, row.sector);
+      return "out of reach: " + rounded_number(row.value, 4) + " % wanted in " + std::to_string(row.year) +
+             (std::isfinite(largest) ? ", at most " + rounded_number(largest, 4) + " %" : ", no equilibrium");
+    }
+  return "";
+}
+
 // The wedge that reaches each target, in the words of its instrument.
 static std::string instruments_table(const ReportView& view, const std::vector<NetColumn>& columns) {
   HtmlTable table{"What it takes to reach the targets in " + std::to_string(view.shown_year), {"Measure", "Product", "Instrument"}, {}, 3};
@@ -82,6 +94,10 @@ static std::string instruments_table(const ReportView& view, const std::vector<N
     std::vector<std::string> row = {m->id, view.sector_name(sector), instrument == "procurement" ? "procurement rule" : instrument};
     for (const NetColumn& c : columns) {
       const double wedge = net_at(view, c, "wedge", "", 0, m->id, sector);
+      if (const std::string out_of_reach = unreached_text(view, c, m->id); !std::isfinite(wedge) && !out_of_reach.empty()) {
+        row.push_back(out_of_reach);
+        continue;
+      }
       row.push_back(!std::isfinite(wedge) ? "n/a" : rounded_number(instrument == "subsidy" ? -wedge : wedge, 2) + " %");
     }
     const double share = net_at(view, columns.front(), "target_share", "", 0, m->id, sector);
@@ -110,7 +126,7 @@ static std::string savings_note(const ReportView& view, const NetColumn& own) {
 std::string budgets_html(const ReportView& view) {
   const std::vector<NetColumn> columns = net_columns(view);
   if (columns.empty()) return "";
-  return needs_table(view, columns.front()) + instruments_table(view, columns);
+  return needs_table(view, columns.front()) + instruments_table(view, columns) + capacity_html(view, columns);
 }
 
 std::string real_income_parts_html(const ReportView& view) {

@@ -415,3 +415,85 @@ TEST_CASE("a percentage of a sector is its change over its own base") {
     CHECK(run.value({"output_net_percent", "", sector, "", "", "", year}) == Approx(100.0 * change / base).epsilon(1e-8));
   }
 }
+
+// The programme of the other tests, and a share of product 2 that no subsidy brings.
+static const NetRun& with_unreachable_target() {
+  static const NetRun run(std::string(programme_text) + R"(
+[[measure]]
+id = "M5"
+kind = "import_substitution"
+status = "signed"
+product = { sector = "2" }
+users = ["N0.0"]
+from = ["N1.1", "Q2.2"]
+target = { share = 1.0, by = 2023 }
+produced_in = { "N0.0" = 1.0 }
+instrument = "subsidy"
+)");
+  return run;
+}
+
+TEST_CASE("a target out of reach stands as such, with the largest share, and everything else is solved and reported") {
+  const NetRun &with = with_unreachable_target(), &without = whole();
+  REQUIRE(with.net.unreached.size() == 2);  // under both closures
+  for (const UnreachedTarget& u : with.net.unreached) {
+    CHECK(u.target.measure == "M5");
+    CHECK(u.target.largest < u.target.wanted);
+    // Four fifths of the price on nearly all of a product is more than the region's income.
+    CHECK_THAT(reason_of(u), Catch::Contains("at most") && Catch::Contains("a subsidy of") &&
+                                 Catch::Contains("; no equilibrium was found at a higher rate"));
+    const double wanted = with.value({"target_wanted", "", "2", "", "M5", u.term, u.year}),
+                 largest = with.value({"target_largest", "", "2", "", "M5", u.term, u.year});
+    CHECK(wanted == Approx(100.0 * u.target.wanted));
+    CHECK(largest == Approx(100.0 * u.target.largest));
+    CHECK(std::isnan(with.value({"wedge", "", "2", "", "M5", u.term, u.year})));
+  }
+  // Not in any year, also not in those on the way whose share would be reached: the rest is the programme without it.
+  for (int year = 2021; year <= 2024; ++year)
+    for (const char* term : {"", "long_run"})
+      CHECK(with.value({"equivalent_variation", "N0.0", "", "", "", term, year}) ==
+            Approx(without.value({"equivalent_variation", "N0.0", "", "", "", term, year})).margin(solved_to));
+  std::string warnings;
+  for (const Finding& f : with.net.findings)
+    if (f.severity == Severity::warning) warnings += to_line(f) + '\n';
+  INFO(warnings);
+  CHECK_THAT(warnings, Catch::Contains("target-out-of-reach") && Catch::Contains("programme.toml:") && Catch::Contains("target.share") &&
+                           Catch::Contains("short_run") && Catch::Contains("long_run") && Catch::Contains("is wanted, at most"));
+}
+
+TEST_CASE("the bars of a programme with a target out of reach still end at value added net") {
+  const NetRun& run = with_unreachable_target();
+  for (int year = 2021; year <= 2024; ++year) {
+    double sum = 0.0;
+    for (const auto* rows : {&run.gross.rows, &run.net.rows})
+      for (const EffectRow& row : *rows)
+        if (row.indicator == "gross_to_net" && row.region == "N0.0" && row.year == year) sum += row.value;
+    CHECK(run.value({"value_added_net", "N0.0", "", "", "", "", year}) == Approx(sum).margin(1e-9));
+  }
+}
+
+TEST_CASE("a target that is reached has its wedge and share, and none out of reach") {
+  std::string text = programme_text;
+  text += R"(
+[[measure]]
+id = "M5"
+kind = "import_substitution"
+status = "signed"
+product = { sector = "2" }
+users = ["N0.0"]
+from = ["N1.1", "Q2.2"]
+target = { share = 0.75, by = 2023 }
+produced_in = { "N0.0" = 1.0 }
+instrument = "procurement"
+)";
+  const NetRun run(text);
+  CHECK(run.net.unreached.empty());
+  // At users' prices, with tariffs in them; more from year to year until 2023, then the same.
+  const auto share = [&](int year) { return run.value({"target_share", "", "2", "", "M5", "", year}); };
+  CHECK(share(2022) > share(2021));
+  CHECK(share(2023) > share(2022));
+  CHECK(share(2024) == Approx(share(2023)).margin(1e-6));
+  CHECK(std::isnan(run.value({"target_wanted", "", "2", "", "M5", "", 2024})));
+  CHECK(run.value({"wedge", "", "2", "", "M5", "", 2024}) > 0.0);
+  CHECK(run.value({"rule_rent", "N0.0", "", "", "", "", 2024}) > 0.0);
+}

@@ -22,7 +22,7 @@ TEST_CASE("a certificate says how sure a solution is, from where else it was rea
       CHECK(c.starts == 4);
       CHECK_THAT(c.criterion, Catch::Contains("from 4 starts of 4"));
       CHECK(c.solutions == 1);
-      CHECK(c.identities.size() == (open ? 2u : 3u));
+      CHECK(c.identities.size() == (open ? 3u : 4u));  // one of them for the limits
       for (const Identity& identity : c.identities) {
         CAPTURE(identity.name, identity.gap, identity.bound);
         CHECK(identity.holds());

@@ -81,7 +81,8 @@ inline Accounts small_world(bool open) {
   return a;
 }
 
-/// Shocks of every kind: weights, wedges, costs, factors, purchases, transfers, owners, and a share to be reached.
+/// Shocks of every kind: weights, wedges, costs, factors, purchases, transfers, owners, two limits of which the first binds,
+/// and a share to be reached.
 inline Economy shocked(const Economy& baseline, bool with_target, double size = 1.0) {
   Numbers next(11);
   Economy e = baseline;
@@ -102,6 +103,7 @@ inline Economy shocked(const Economy& baseline, bool with_target, double size = 
   e.fixed.push_back({0, 2, size * 4.0, false}), e.fixed.push_back({base.row_of_cell[4], 0, size * 3.0, true});
   e.transfers = {size * 5.0, size * -2.0, size * -3.0};
   e.owned = {{2, 1, 0.5}, {0, 6, 0.3}};
+  e.limits = {{1, 0.92 * base.output[1]}, {6, 1.5 * base.output[6]}};
   e.fund_share = {0.3, 0.2, 0.4};
   e.wedge_revenue_before = {1.0, 2.0, 1.5};
   if (!with_target) return e;

@@ -112,6 +112,30 @@ TEST_CASE("what leontief cannot represent is named, not dropped") {
   for (const double change : solution.output) CHECK(change == 0);
 }
 
+TEST_CASE("a limit is held against what is asked of a cell, and a unit of its output more is worth the chain's value added") {
+  const Accounts accounts = test::tiny_accounts();
+  const LeontiefSystem system(accounts);
+  const double today = accounts.output(0, 0);
+  const Shock demand = final_demand(0, 0, 10.0);
+  const auto limit = [&](double added) { return Shock{Capacity{0, today + added}, "M", 2020, Step::stated, false, ""}; };
+  const Shock first = limit(1.0), second = limit(2.0), wide = limit(1e3);
+  const std::vector<LeontiefSolution> solved = solve_leontief(system, {{2020, {&demand, &first, &second}}, {2020, {&demand, &wide}}});
+  REQUIRE(solved[0].limits.size() == 1);
+  CHECK(solved[0].not_counted.empty());
+  CHECK(solved[0].limits[0].limit == Approx(today + 3.0));
+  CHECK(solved[0].limits[0].output == Approx(today + solved[0].output[0]));
+  CHECK(solved[0].limits[0].binds());
+  CHECK_FALSE(solved[1].limits[0].binds());
+  // Ten of final demand make this much output of the cell and this much value added in all: a unit of output is worth the ratio.
+  std::vector<double> coefficients(system.size());
+  double added = 0.0;
+  for (std::size_t j = 0; j < system.size(); ++j) {
+    coefficients[j] = value_added(accounts, static_cast<int>(j)) / accounts.output(0, j);
+    added += coefficients[j] * solved[0].output[j];
+  }
+  CHECK(value_of_output(system, coefficients, 0) == Approx(added / solved[0].output[0]).epsilon(1e-12));
+}
+
 TEST_CASE("a scenario gives the same bytes alone and in company, with one thread and with two") {
   const Accounts accounts = test::tiny_accounts();
   const LeontiefSystem system(accounts);

@@ -91,6 +91,7 @@ TEST_CASE("one transposed solve gives how every shock moves a region's real spen
       agrees("purchase", gradient.of_purchase(3, 1, true), [](Economy& e, double d) { e.fixed.push_back({3, 1, d, true}); });
       agrees("transfer", gradient.transfers[0] - gradient.transfers[2],
              [](Economy& e, double d) { e.transfers[0] += d, e.transfers[2] -= d; });
+      agrees("limit", gradient.log_limits[0], [](Economy& e, double d) { e.limits[0].limit *= std::exp(d); });
       agrees("target", gradient.target_shares[0], [](Economy& e, double d) { e.targets[0].share += d; });
       const auto flow = [&](double cost, double wedge) {
         return [cost, wedge](Economy& e, double d) {

@@ -59,6 +59,7 @@ EconomyChange some_change(const Economy& e) {
   for (int q = 0; q < static_cast<int>(base.supplier_of.size()); ++q) d.fixed.push_back({q, q % 4 - 1, next.around(10.0), q % 3 == 0});
   if (!base.closed) d.exports = direction(base.supplier_of.size(), 25, 5.0);
   d.elasticity = direction(base.elasticity.size(), 26), d.target_shares = direction(e.targets.size(), 27);
+  d.log_limits = direction(e.limits.size(), 28);
   return d;
 }
 
@@ -92,6 +93,7 @@ std::unique_ptr<Moved> moved(const Economy& e, const EconomyChange& d, double h)
   step(m->base.elasticity, d.elasticity);
   for (FixedPurchase f : d.fixed) f.amount *= h, s.fixed.push_back(f);
   for (std::size_t k = 0; k < d.target_shares.size(); ++k) s.targets[k].share += h * d.target_shares[k];
+  for (std::size_t k = 0; k < d.log_limits.size(); ++k) s.limits[k].limit *= std::exp(h * d.log_limits[k]);
   return m;
 }
 
@@ -187,6 +189,22 @@ TEST_CASE("the tangent follows the switches from gross to net, and a baseline wi
   free.border_costs.clear();
   const Calibration untaxed = calibrate(free, test::all_options()[0]);
   check_economy(baseline_economy(untaxed, short_run()));
+}
+
+TEST_CASE("the tangent follows the rent of a procurement rule, and a wedge that is held") {
+  for (const bool open : {false, true}) {
+    const Accounts accounts = test::small_world(open);
+    const Calibration base = calibrate(accounts, test::all_options()[1]);
+    for (const Closure& closure : test::all_closures()) {
+      CAPTURE(open, closure.name);
+      Economy economy = test::shocked(baseline_economy(base, closure), true);
+      economy.targets[0].instrument = Instrument::procurement;
+      for (WedgeTarget::Flow& flow : economy.targets[0].flows) flow.wedged = !flow.producing;
+      check_economy(economy);
+      economy.targets[0].held = true, economy.targets[0].held_at = 0.3;
+      check_economy(economy);
+    }
+  }
 }
 
 TEST_CASE("the tangent is exact on the accounts that ship") {

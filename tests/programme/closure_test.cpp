@@ -150,3 +150,55 @@ TEST_CASE("a plant on accounts without capital is refused, and a labour share in
                          Catch::Contains("mixed_labour_share"));
   CHECK(errors_of(world, plant, "[parameters]\nmixed_labour_share = 0.6\n") == "");
 }
+
+// The small world as a trade model has it: value added in one row, one factor for all.
+static Accounts one_factor_world(AccountsKind kind = AccountsKind::trade_model) {
+  Accounts a = small_world();
+  Matrix v(1, a.cells.size());
+  for (std::size_t j = 0; j < a.cells.size(); ++j) v(0, j) = a.primary(0, j) + a.primary(1, j);
+  a.kind = kind;
+  a.primary = Block(std::move(v));
+  a.primary_rows = {{"value_added", "Value added", kind == AccountsKind::table ? PrimaryRole::labour : PrimaryRole::mixed, true}};
+  return a;
+}
+
+TEST_CASE("a closure that needs capital is refused on accounts without it, with what they hold and what is possible") {
+  for (const AccountsKind kind : {AccountsKind::trade_model, AccountsKind::table}) {
+    const Accounts world = one_factor_world(kind);
+    for (const char* asked :
+         {"'short_run'", "'long_run'", "{ preset = 'long_run' }", "{ labour = 'fixed', capital = 'fixed' }",
+          "{ labour = 'fixed', capital = 'world_return' }", "{ labour = 'fixed', imbalance = 'portfolio' }", "{ labour = 'real_wage' }"}) {
+      const std::string errors = errors_of(world, "", std::string("closure = ") + asked + "\n");
+      INFO(asked << ": " << errors);
+      CHECK_THAT(errors,
+                 Catch::Contains("closure-without-factor") && Catch::Contains("programme.toml:6") &&
+                     Catch::Contains(kind == AccountsKind::table ? "the accounts hold value_added (labour)" : "one factor for all") &&
+                     Catch::Contains("possible here: closure = { labour = \"fixed\""));
+    }
+    CHECK(errors_of(world, "", "closure = { labour = 'fixed', capital = 'mobile', imbalance = 'zero', budget = 'lump_sum' }\n") == "");
+  }
+}
+
+TEST_CASE("what a closure leaves open is chosen so that accounts without capital can carry it, and is listed") {
+  const Accounts world = one_factor_world();
+  for (const char* header : {"", "closure = { imbalance = 'zero' }\n"}) {
+    const Programme p = programme_of(world, "", header);
+    CHECK(p.closure_rules.labour == LabourRule::fixed);
+    CHECK(p.closure_rules.capital == CapitalRule::mobile);
+    CHECK(p.closure_rules.name == p.closure);
+    CHECK(p.closure != "short_run");
+    std::string listed;
+    for (const DefaultUsed& used : p.defaults) listed += used.field + '=' + used.value + " (" + used.why + ") ";
+    CHECK_THAT(listed, Catch::Contains("hold no capital") || Catch::Contains("presets need capital"));
+  }
+}
+
+TEST_CASE("with land something is scarce beside labour, so that wages may follow prices") {
+  Accounts world = one_factor_world(AccountsKind::table);
+  Matrix v(2, world.cells.size());
+  for (std::size_t j = 0; j < world.cells.size(); ++j) v(0, j) = 0.9 * world.primary(0, j), v(1, j) = 0.1 * world.primary(0, j);
+  world.primary = Block(std::move(v));
+  world.primary_rows.push_back({"land", "Land", PrimaryRole::land, true});
+  CHECK(errors_of(world, "", "closure = { labour = 'real_wage', capital = 'mobile' }\n") == "");
+  CHECK_THAT(errors_of(world, "", "closure = 'short_run'\n"), Catch::Contains("value_added (labour), land (land)"));
+}

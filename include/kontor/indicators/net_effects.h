@@ -10,6 +10,7 @@
 #include "kontor/indicators/table.h"
 #include "kontor/model/calibration.h"
 #include "kontor/model/certificate.h"
+#include "kontor/model/target_reach.h"
 #include "kontor/programme/programme.h"
 
 namespace kontor {
@@ -21,8 +22,20 @@ struct ClosureRun {
   Certificate certificate;
 };
 
+/// A target that its instrument does not reach under a closure, in the last year in which that was seen. Under that closure
+/// its measure's change of shares is not counted in any year; everything else is.
+struct UnreachedTarget {
+  std::string term, closure;  // term of the rows; closure by name
+  int year = 0;
+  OutOfReach target;
+};
+
+/// "at most 41 % at a tariff of 400 %, the largest that is tried": why, for tables and findings.
+std::string reason_of(const UnreachedTarget& target);
+
 struct NetEffects {
   std::vector<EffectRow> rows;
+  std::vector<UnreachedTarget> unreached;
   std::vector<ClosureRun> runs;
   std::vector<const Shock*> not_counted;
   std::vector<std::string> assumptions;  // in words: factors, elasticities, gaps of the table
@@ -45,7 +58,12 @@ struct NetEffects {
 ///   wedge_revenue          region: tariffs and other wedges, change
 ///   wedge, target_share    measure, sector: the rate that reaches a target, per cent; the share reached
 ///   social_savings         region that buys: baseline flows x fall of their trade cost; measure as well
+///   target_wanted, target_largest   measure, sector: of a target out of reach, the share that it asks for and the largest
+///                          that the instrument reaches, per cent
+///   rule_rent              region: what procurement rules take from users and leave with them
 ///   capacity_use           region, sector: quantity over the stated limit, per cent
+///   capacity_rent          region, sector: what the limit earns its owners, at new prices
+///   capacity_value         region, sector: price less unit cost of one more unit, per unit of output at base prices
 ///   theil                  spread of real spending per worker between regions; theil_base
 ///   NAME_net               region, sector: satellites other than jobs, in proportion to output
 ///   gross_to_net           terms after the steps of the fixed-price model, and the net effect as value_added_net

@@ -4,8 +4,9 @@
 //   price       P(p,b)  = Phi(p,b)^(-1/theta),  Phi(p,b) = sum over rows i of p  A(i,b) c(i)^-theta
 //   sales       R(i)    = c(i)^-theta sum_b B(i,b) E(p,b) / Phi(p,b) + exports + fixed purchases,   B = A / (1 + wedge)
 //   spending    E(p,b)  = sum over users u of b  g(p,u) s(u),   s = R for cells, part x C for final uses
-//   income      C(r)    = factors + taxes + wedge revenue + imbalance + transfers - fixed purchases
+//   income      C(r)    = factors + rents of limits + taxes + wedge revenue + imbalance + transfers - fixed purchases
 //   factors     pay of each pool = price x supply; one equation each, by the closure
+//   limit       ln m(j) >= 0,  quantity <= limit,  one of them with equality: the price of a cell's product is m(j) c(j)
 //
 // All hats are against the accounts. A baseline is solved under the same closure as what is compared with it.
 // Method: docs/methods/equilibrium.md
@@ -41,6 +42,8 @@ struct WedgeTarget {
   int product = 0;
   double share = 0.0;       // producing flows over all, at the user's price
   std::vector<Flow> flows;  // all that the share is taken of
+  bool held = false;        // the wedge stands at `held_at`, ln(1 + rate), and the share follows
+  double held_at = 0.0;
 };
 
 /// Part of the income of a cell's added capital that another region owns; owner -1: abroad.
@@ -65,14 +68,15 @@ struct Economy {
   std::vector<double> transfers;              // by region: received less paid
   std::vector<OwnedPart> owned;
   std::vector<WedgeTarget> targets;
-  std::vector<Capacity> limits;              // not enforced: held against the solution
+  std::vector<Capacity> limits;              // quantity that a cell cannot exceed, base prices; one a cell
   std::vector<double> fund_share;            // by region, ImbalanceRule::portfolio: part of capital income that goes to the fund
   std::vector<double> wedge_revenue_before;  // by region: of the baseline; empty for the baseline itself, whose budget is closed
 };
 
 /// Everything at a state: levels in accounts units, prices as logs of their ratio to the accounts'.
 struct Flows {
-  std::vector<double> log_cost, output;                 // by cell: unit cost; sales R at new prices
+  std::vector<double> log_cost, output;                 // by cell: unit cost; what is made, at unit cost
+  std::vector<double> log_rent, rent;                   // by cell: price over unit cost; what its limit earns, at new prices
   std::vector<double> value_added;                      // by cell: output less inputs, both at base prices (double deflated)
   std::vector<double> log_capital;                      // by cell: return to its capital
   std::vector<double> labour_pay, capital_pay;          // by cell, at new prices
@@ -81,7 +85,8 @@ struct Flows {
   std::vector<double> owned_income;                     // by region: factor income of its residents
   std::vector<double> earned_income;                    // by region: factor income earned in it
   std::vector<double> tax_revenue, wedge_revenue, imbalance, fixed_cost, built_cost, need;  // by region
-  std::vector<double> log_wedge, target_share;                                              // by target
+  std::vector<double> rule_rent;                // by region: of procurement rules, left with users
+  std::vector<double> log_wedge, target_share;  // by target
   std::vector<double> drawn_part;  // by row: part of what is drawn from its stock that finds buyers, 1 but for cells that stand idle
   Matrix sales;                    // rows x regions, external ones last as one: what the seller gets, at new prices
 };

@@ -79,6 +79,13 @@ struct PurchaseChange {
   double amount = 0.0;
 };
 
+/// A limit of a cell's output held against what a scenario asks of it; two measures that add to one cell add up.
+struct LimitUse {
+  int cell = 0;
+  double limit = 0.0, output = 0.0;
+  bool binds() const { return output > limit * (1.0 + 1e-9); }  // less is the rounding of sums
+};
+
 /// What a scenario changes against the base, accounts units a year.
 struct LeontiefSolution {
   std::vector<double> output;                // change of gross output by cell
@@ -87,12 +94,17 @@ struct LeontiefSolution {
   std::vector<double> price;                 // change of unit cost by cell, share; empty if no cost ratio is involved
   double final_extra_cost = 0.0;             // what final users pay more for purchases that moved, accounts units
   std::vector<double> final_extra_cost_by_region;
+  std::vector<LimitUse> limits;  // not enforced: at fixed prices nothing rations
   std::vector<const Shock*> not_counted;
   double backward_error = 0.0;
 };
 
 /// Solves many scenarios on one factorisation. Throws Error(data) if a purchase would become negative.
 std::vector<LeontiefSolution> solve_leontief(const LeontiefSystem& system, const std::vector<Scenario>& scenarios);
+
+/// What one unit of output of a cell more would let all cells together have of something of which a unit of output has
+/// `coefficients`: (c' L)_k / L_kk. With value added: the shadow value of a full cell's limit.
+double value_of_output(const LeontiefSystem& system, const std::vector<double>& coefficients, int cell);
 
 /// What an extraction holds fixed: final demand (Leontief), or primary inputs and imports (Ghosh).
 enum class Given { final_demand, primary_inputs };

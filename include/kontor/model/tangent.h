@@ -4,7 +4,7 @@
 //   F(z, s) = 0      z: unknowns (equilibrium_parts.h: Layout), s: shocks
 //   J = dF/dz,  S = dF/ds;   dz/ds = -J^-1 S;   for a scalar y(z): dy/ds = -S' J'^-1 dy/dz
 //
-// Units: prices, wages, returns and wedges are natural logs of ratios to the accounts; outputs are over their region's mean
+// Units: prices, wages, returns, wedges and rents are natural logs of ratios to the accounts; outputs are over their region's mean
 // output, spending over the region's base spending. The equations stand in the same places and units.
 //
 // Normalisation. In a closed world whose spending follows income one equation follows from the others (Walras) and all
@@ -46,13 +46,14 @@ struct EconomyChange {
   std::vector<double> elasticity;     // by product: d theta, the weights held. A price factor f that entered before moves
                                       // them too: add a flow with weight -ln f dtheta
   std::vector<double> target_shares;  // by target
+  std::vector<double> log_limits;     // by limit: d ln of it
 };
 
 /// What one unit of each of these does to a scalar: the transpose of EconomyChange, for all flows at once.
 struct EconomyGradient {
   Matrix cost, wedge;                // rows x groups
   std::vector<double> theta_of_row;  // a weight's: -cost / theta
-  std::vector<double> cost_shift, log_capital, log_labour, transfers, exports, elasticity, target_shares;
+  std::vector<double> cost_shift, log_capital, log_labour, transfers, exports, elasticity, target_shares, log_limits;
   // A fixed purchase of row q by region r: see of_purchase. Already times the row's price.
   std::vector<double> price_of_row, sold_by_row, paid_by_region, built_by_region;
 
