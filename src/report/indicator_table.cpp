@@ -119,12 +119,11 @@ std::string paragraph(const std::string& label, const std::string& words, std::s
 PrintedTable table_of(const std::vector<EffectRow>& rows, const Accounts& accounts) {
   std::vector<Axis> axes = axes_of(rows);
   const Axis* columns = across(axes);
-  const bool one_unit = axis(axes, "unit").values.size() == 1;
   std::vector<const Axis*> down;
   for (const Axis& a : axes) {
     const bool varies = a.values.size() > 1;
     const bool place = std::string_view(a.heading) == "region" && !a.values.front().empty();
-    // Terms that differ in unit say it in their heading.
+    // Terms that differ in unit say so above the table.
     if (&a == columns || !(varies || place)) continue;
     if (std::string_view(a.heading) == "unit" && columns && std::string_view(columns->heading) == "term") continue;
     down.push_back(&a);
@@ -132,7 +131,6 @@ PrintedTable table_of(const std::vector<EffectRow>& rows, const Accounts& accoun
   std::vector<std::vector<std::string>> keys;
   std::map<std::vector<std::string>, std::size_t> place;
   std::map<std::pair<std::size_t, std::string>, std::string> cell;
-  std::map<std::string, std::string> unit_of;  // of a column
   for (const EffectRow& row : rows) {
     std::vector<std::string> key;
     for (const Axis* a : down) key.push_back(a->of(row));
@@ -140,7 +138,6 @@ PrintedTable table_of(const std::vector<EffectRow>& rows, const Accounts& accoun
     if (is_new) keys.push_back(key);
     const std::string column = columns ? columns->of(row) : "";
     cell[{at->second, column}] = number_text_of(row.value, row.unit);
-    unit_of[column] = row.unit;
   }
   PrintedTable table;
   for (const Axis* a : down) {
@@ -151,7 +148,6 @@ PrintedTable table_of(const std::vector<EffectRow>& rows, const Accounts& accoun
   const std::vector<std::string> headings = columns ? columns->values : std::vector<std::string>{""};
   for (const std::string& h : headings) {
     std::string heading = !columns ? "value" : h.empty() ? "all" : h;
-    if (!one_unit && columns && std::string_view(columns->heading) == "term") heading += ", " + unit_of[h];
     table.columns.push_back({heading, true});
   }
   for (std::size_t i = 0; i < keys.size(); ++i) {
@@ -175,18 +171,34 @@ PrintedTable table_of(const std::vector<EffectRow>& rows, const Accounts& accoun
   return table;
 }
 
+// "million EUR: output, value_added; %: output_percent"
+std::string units_of_terms(const std::vector<EffectRow>& rows) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> units;
+  for (const EffectRow& row : rows) {
+    auto of = std::find_if(units.begin(), units.end(), [&](const auto& u) { return u.first == row.unit; });
+    if (of == units.end()) of = units.insert(units.end(), {row.unit, {}});
+    const std::string term = own_term(row);
+    if (std::find(of->second.begin(), of->second.end(), term) == of->second.end()) of->second.push_back(term);
+  }
+  std::string text;
+  for (const auto& [unit, terms] : units) text += (text.empty() ? "" : "; ") + unit + ": " + joined(terms, ", ");
+  return text;
+}
+
 }  // namespace
 
 std::string indicator_text(const Indicator& indicator, const IndicatorAnswer& answer, const Accounts& accounts) {
   const std::vector<EffectRow>& rows = answer.rows;
   std::string unit = rows.empty() ? indicator.unit : rows.front().unit;
-  if (std::any_of(rows.begin(), rows.end(), [&](const EffectRow& row) { return row.unit != unit; })) unit = "units in the table";
+  if (std::any_of(rows.begin(), rows.end(), [&](const EffectRow& row) { return row.unit != unit; })) unit = "units below";
   std::string head = std::string(indicator.name) + " (" + unit;
   if (!rows.empty() && rows.front().year &&
       std::all_of(rows.begin(), rows.end(), [&](const EffectRow& row) { return row.year == rows.front().year; }))
     head += ", " + std::to_string(rows.front().year);
   if (!rows.empty() && !rows.front().measure.empty()) head += ", " + rows.front().measure + " alone";
-  std::string text = head + ")\n" + paragraph("", indicator.meaning, 0) + '\n';
+  std::string text = head + ")\n" + paragraph("", indicator.meaning, 0);
+  if (unit == "units below") text += paragraph("units:", units_of_terms(rows), 8);
+  text += '\n';
   if (rows.empty())
     text += "No row for what was asked.\n";
   else
