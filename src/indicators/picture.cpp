@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "chains.h"
+
 namespace kontor {
 
 struct Picture::Made {
@@ -10,12 +12,19 @@ struct Picture::Made {
   std::optional<LeontiefSystem> system;
   std::optional<Matrix> final_use, sales, called_for, inverse;
   std::optional<std::vector<double>> value_added;
+  std::unique_ptr<Chains> chains;
 };
 
 Picture::Picture(const Accounts& accounts) : made_(std::make_unique<Made>()) { made_->accounts = &accounts; }
 Picture::~Picture() = default;
-Picture::Picture(Picture&&) noexcept = default;
-Picture& Picture::operator=(Picture&&) noexcept = default;
+Picture::Picture(Picture&& other) noexcept : made_(std::move(other.made_)) {
+  if (made_) made_->chains.reset();  // they know their picture by its address
+}
+Picture& Picture::operator=(Picture&& other) noexcept {
+  made_ = std::move(other.made_);
+  if (made_) made_->chains.reset();
+  return *this;
+}
 
 const Accounts& Picture::accounts() const { return *made_->accounts; }
 
@@ -68,6 +77,11 @@ const Matrix& Picture::inverse() const {
   Matrix units(system().size(), system().size());
   for (std::size_t i = 0; i < units.rows; ++i) units(i, i) = 1.0;
   return made_->inverse.emplace(system().solve_transposed(units).answers);  // row i holds row i of L
+}
+
+const Chains& Picture::chains() const {
+  if (!made_->chains) made_->chains = std::make_unique<Chains>(*this);
+  return *made_->chains;
 }
 
 }  // namespace kontor
