@@ -71,13 +71,16 @@ IndicatorAnswer decomposition_answer(const Picture& picture, const Question& que
       answer.rows.push_back({"", set.code, "", partner, 0, "", "EXGR", std::nan(""), unit});
       continue;
     }
-    const std::vector<bool> shown = sectors_sold_by(a, set.regions);
-    for (std::size_t term = 0; term < e.terms.size(); ++term) {
-      const std::vector<double> values = by_sector(a, e, term);
-      add_by_sector(answer, question, a, set.code, partner, e.terms[term]->name, values, shown, unit);
-      if (term == 0) totals.add(std::fabs(values.back()));
-      if (term + 1 == e.terms.size()) others.add(std::fabs(values.back()));
-    }
+    const std::vector<bool> shown = sectors_sold_by(a, set.regions), none(a.sectors.size(), false);
+    std::vector<std::vector<double>> values;
+    for (std::size_t term = 0; term < e.terms.size(); ++term) values.push_back(by_sector(a, e, term));
+    totals.add(std::fabs(values.front().back())), others.add(std::fabs(values.back().back()));
+    for (std::size_t term = 0; term < e.terms.size(); ++term)  // totals first: they are what most look for
+      add_by_sector(answer, question, a, set.code, partner, e.terms[term]->name, values[term], none, unit);
+    for (std::size_t term = 0; term < e.terms.size(); ++term)
+      for (std::size_t s = 0; s < shown.size(); ++s)
+        if (shown[s] && is_asked(question, static_cast<int>(s)))
+          answer.rows.push_back({"", set.code, a.sectors[s].code, partner, 0, "", e.terms[term]->name, values[term][s], unit});
   }
   std::string parts;
   for (const Term& term : q.method->parts) parts += std::string(term.name) + " + ";
