@@ -95,8 +95,7 @@ std::vector<const Economy*> Chains::others(std::span<const Economy* const> taken
   const Accounts& a = picture_->accounts();
   std::vector<bool> gone(a.regions.size(), false), split(a.regions.size(), level == Level::regions);
   for (const Economy* economy : taken)
-    for (const int r : economy->regions)
-      gone[static_cast<std::size_t>(r)] = split[static_cast<std::size_t>(nation_of(a, r))] = true;
+    for (const int r : economy->regions) gone[static_cast<std::size_t>(r)] = split[static_cast<std::size_t>(nation_of(a, r))] = true;
   std::vector<std::vector<int>> groups;
   std::vector<int> group_of(a.regions.size(), -1);  // by nation
   for (int r = 0; r < static_cast<int>(a.regions.size()); ++r) {

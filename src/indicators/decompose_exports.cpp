@@ -51,8 +51,7 @@ static SolvedUses solved_uses(const Picture& picture, std::vector<Job>& jobs) {
     if (solved.own.emplace(job.exporter, rows.size()).second) {
       std::vector<double> own(picture.system().size()), out(own.size());
       for (const std::size_t j : job.exporter->cells)
-        for (std::size_t l = 0; l < job.exporter->has.size(); ++l)
-          (job.exporter->has[l] ? own : out)[j] += picture.final_use()(j, l);
+        for (std::size_t l = 0; l < job.exporter->has.size(); ++l) (job.exporter->has[l] ? own : out)[j] += picture.final_use()(j, l);
       rows.push_back(std::move(own)), rows.push_back(std::move(out));
     }
     std::vector<double> home = home_use(picture, job);

@@ -10,7 +10,8 @@ constexpr const char* bm = "method=bm_source|bm_sink";
 constexpr Term bm_parts[] = {
     {"VAX1", "part: domestic value added in final exports, absorbed by the importer: v* Y_sr", bm},
     {"VAX2", "part: domestic value added in intermediates that the importer absorbs: v* A_sr H_r Y_rr", bm},
-    {"VAX3", "part: domestic value added in intermediates that the importer sends on to third economies in final goods: v* A_sr H_r Y_rl", bm},
+    {"VAX3", "part: domestic value added in intermediates that the importer sends on to third economies in final goods: v* A_sr H_r Y_rl",
+     bm},
     {"VAX4", "part: domestic value added in intermediates that the importer sends on in intermediates, absorbed abroad", bm},
     {"REF1", "part: domestic value added that returns home in the importer's final goods: v* A_sr H_r Y_rs", bm},
     {"REF2", "part: domestic value added that is sent on in intermediates and finally absorbed at home", bm},
@@ -57,8 +58,10 @@ constexpr Term kww_parts[] = {
     {"DDC", "part 6: domestic value added that returns in intermediate imports and is exported again: v_s' L_sr A_rs H_s E_s", kww},
     {"FVA_FIN", "part 7: foreign content of final exports: sum_t v_t' L_ts Y_sr", kww},
     {"FVA_INT", "part 8: foreign content of intermediates absorbed by the importer: sum_t v_t' L_ts A_sr H_r Y_rr", kww},
-    {"FDC", "part 9: foreign content of intermediates that the importer exports again: sum_t v_t' L_ts A_sr H_r E_r. Far larger than FDC of "
-            "bm_source, which counts only what crosses the exporter's own border again", kww},
+    {"FDC",
+     "part 9: foreign content of intermediates that the importer exports again: sum_t v_t' L_ts A_sr H_r E_r. Far larger than FDC of "
+     "bm_source, which counts only what crosses the exporter's own border again",
+     kww},
 };
 constexpr SumOfParts kww_sums[] = {
     {{"DVA", "sum: domestic value added, parts 1 to 5", kww}, "DVA_FIN DVA_INT DVA_INTrex RDV_FIN RDV_INT"},
@@ -83,8 +86,10 @@ constexpr Term wwz_parts[] = {
     {"DDC_INT", "part 10: returned before, in intermediate exports, double counted: (v_s' L_ss - v_s' H_s) A_sr X_r", wwz},
     {"FVA_FIN1", "part 11: the importer's own value added in final exports to it: (v_r' L_rs) Y_sr (decompr: MVA_FIN)", wwz},
     {"FVA_FIN2", "part 14: others' value added in final exports: (v_t' L_ts) Y_sr (decompr: OVA_FIN)", wwz},
-    {"FVA_INT1", "part 12: the importer's own value added in intermediates that it absorbs: (v_r' L_rs) A_sr H_r Y_rr (decompr: MVA_INT)", wwz},
-    {"FVA_INT2", "part 15: others' value added in intermediates that the importer absorbs: (v_t' L_ts) A_sr H_r Y_rr (decompr: OVA_INT)", wwz},
+    {"FVA_INT1", "part 12: the importer's own value added in intermediates that it absorbs: (v_r' L_rs) A_sr H_r Y_rr (decompr: MVA_INT)",
+     wwz},
+    {"FVA_INT2", "part 15: others' value added in intermediates that the importer absorbs: (v_t' L_ts) A_sr H_r Y_rr (decompr: OVA_INT)",
+     wwz},
     {"MDC", "part 13: the importer's own value added in intermediates that it exports again: (v_r' L_rs) A_sr H_r E_r", wwz},
     {"ODC", "part 16: others' value added in intermediates that the importer exports again: (v_t' L_ts) A_sr H_r E_r", wwz},
 };
@@ -103,14 +108,17 @@ constexpr SumOfParts wwz_sums[] = {
 
 constexpr const char* tiva = "method=oecd";
 constexpr Term oecd_parts[] = {
-    {"EXGR_DDC", "part: direct domestic content, the exporting cell's own value added: v(i) H_s(i,i) E(i). No double counting, whatever DDC means elsewhere",
+    {"EXGR_DDC",
+     "part: direct domestic content, the exporting cell's own value added: v(i) H_s(i,i) E(i). No double counting, whatever DDC means "
+     "elsewhere",
      tiva},
     {"EXGR_IDC", "part: indirect domestic content, value added of domestic suppliers: sum_{k not i} v(k) H_s(k,i) E(i)", tiva},
     {"EXGR_RIM", "part: domestic content that comes back in imports: (v_s' L_ss - v_s' H_s) E", tiva},
     {"EXGR_FVA", "part: foreign content: sum_t v_t' L_ts E. What bm_source calls FC", tiva},
 };
 constexpr SumOfParts oecd_sums[] = {
-    {{"EXGR_DVA", "sum: domestic content, the three domestic parts: v_s' L_ss E. What bm_source calls DC", tiva}, "EXGR_DDC EXGR_IDC EXGR_RIM"},
+    {{"EXGR_DVA", "sum: domestic content, the three domestic parts: v_s' L_ss E. What bm_source calls DC", tiva},
+     "EXGR_DDC EXGR_IDC EXGR_RIM"},
 };
 
 constexpr DecompositionMethod methods[] = {
@@ -134,8 +142,9 @@ std::span<const Term> decomposition_terms() {
       all.insert(all.end(), method.parts.begin(), method.parts.end());
       for (const SumOfParts& sum : method.sums) all.push_back(sum.term);
     }
-    all.push_back({"OTHER", "part of every method: nobody's value added: taxes on products and margins that cells pay, costs and output that the "
-                            "accounts leave unexplained"});
+    all.push_back({"OTHER",
+                   "part of every method: nobody's value added: taxes on products and margins that cells pay, costs and output that the "
+                   "accounts leave unexplained"});
     return all;
   }();
   return terms;

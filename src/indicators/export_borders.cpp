@@ -67,8 +67,7 @@ Matrix explained_exports(const Exports& e) {
 Matrix unexplained_exports(const Exports& e, const Matrix& gross) {
   Matrix m = into_partners(e, e.chains->unused());
   for (std::size_t i = 0; i < m.rows; ++i)
-    for (std::size_t r = 0; r < m.columns; ++r)
-      m(i, r) += e.chains->unexplained()[e.exporter->cells[i]] * (gross(i, r) - m(i, r));
+    for (std::size_t r = 0; r < m.columns; ++r) m(i, r) += e.chains->unexplained()[e.exporter->cells[i]] * (gross(i, r) - m(i, r));
   return m;
 }
 
@@ -148,8 +147,7 @@ BorderFactors border_factors(const Exports& e) {
   }
   for (const Border& border : borders_of(e)) {
     Matrix rows(2, border.rows.size());
-    for (std::size_t i = 0; i < border.rows.size(); ++i)
-      rows(0, i) = f.domestic[border.rows[i]], rows(1, i) = f.foreign[border.rows[i]];
+    for (std::size_t i = 0; i < border.rows.size(); ++i) rows(0, i) = f.domestic[border.rows[i]], rows(1, i) = f.foreign[border.rows[i]];
     if (!solve_small(transpose_of(border.m), rows)) no_inverse(e.chains->picture().accounts(), *e.exporter);
     for (std::size_t i = 0; i < border.rows.size(); ++i)
       for (const std::size_t r : border.partners)
@@ -175,8 +173,10 @@ static std::vector<double> crossing(const Exports& e, const Border& border, bool
       const double* z = picture.accounts().intermediate.row(cell).data();
       double used = 0.0;
       for (std::size_t j = 0, own = 0; j < scaled.size(); ++j) {
-        if (own < e.exporter->cells.size() && e.exporter->cells[own] == j) ++own;
-        else used += z[j] * scaled[j];
+        if (own < e.exporter->cells.size() && e.exporter->cells[own] == j)
+          ++own;
+        else
+          used += z[j] * scaled[j];
       }
       sum.add(used);
       for (std::size_t l = 0; l < y.columns && !for_exporter; ++l)

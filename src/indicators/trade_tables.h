@@ -18,6 +18,7 @@ TradeTables trade_tables(const Picture& picture);
 std::vector<int> regions_outside(const Accounts& accounts, const RegionSet* set, const RegionSet& other);
 
 /// Sums of a table by sector of the supplier, and their total behind them: from the suppliers of `sellers` to the regions of `buyers`.
-std::vector<double> by_sector(const Accounts& accounts, const Matrix& table, const std::vector<int>& sellers, const std::vector<int>& buyers);
+std::vector<double> by_sector(const Accounts& accounts, const Matrix& table, const std::vector<int>& sellers,
+                              const std::vector<int>& buyers);
 
 }  // namespace kontor

@@ -24,7 +24,8 @@ std::vector<std::string> rules_applied(const Picture& picture) {
   }
   std::vector<std::string> rules;
   if (negative_use > 0)
-    rules.push_back(fmt::format("{} purchases by final users are negative (inventories that fall): they count with their sign", negative_use));
+    rules.push_back(
+        fmt::format("{} purchases by final users are negative (inventories that fall): they count with their sign", negative_use));
   if (negative_value > 0) rules.push_back(fmt::format("value added of {} cells is negative: it counts with its sign", negative_value));
   if (idle > 0) rules.push_back(fmt::format("{} cells sell without output of their own: what they sell is nobody's value added", idle));
   for (const Region& region : a.regions)

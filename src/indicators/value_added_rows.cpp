@@ -70,7 +70,8 @@ const Indicator exports_value_added = {
     .name = "exports_value_added",
     .family = family,
     .unit = "money",
-    .meaning = "Value added of the region that final use elsewhere absorbs (VAX), by sector of origin; with a partner, what that partner absorbs",
+    .meaning =
+        "Value added of the region that final use elsewhere absorbs (VAX), by sector of origin; with a partner, what that partner absorbs",
     .formula = "VAX_sl = sum_{i in s} v(i) (L Y_l)(i), l outside s",
     .source = "Johnson and Noguera (2012), Journal of International Economics 86",
     .page = page,
@@ -94,7 +95,9 @@ const Indicator value_added_balance = {
     .name = "value_added_balance",
     .family = family,
     .unit = "money",
-    .meaning = "Value added exported less value added imported: in a closed world the same total as the gross balance, spread otherwise over partners",
+    .meaning =
+        "Value added exported less value added imported: in a closed world the same total as the gross balance, spread otherwise over "
+        "partners",
     .formula = "VAX_sr - VAX_rs",
     .source = "Johnson and Noguera (2012), Journal of International Economics 86",
     .page = page,
@@ -106,8 +109,9 @@ const Indicator vax_ratio = {
     .name = "vax_ratio",
     .family = family,
     .unit = "ratio",
-    .meaning = "Value added exported per unit of gross exports; low where exports hold many imports, above 1 where a sector exports inside "
-               "the goods of others",
+    .meaning =
+        "Value added exported per unit of gross exports; low where exports hold many imports, above 1 where a sector exports inside "
+        "the goods of others",
     .formula = "VAX_s / E_s",
     .source = "Johnson and Noguera (2012), Journal of International Economics 86",
     .page = page,
@@ -117,11 +121,13 @@ const Indicator vax_ratio = {
 
 constexpr Setting decomposition_settings[] = {
     {"method", "bm_source, bm_sink, kww, wwz, my, oecd",
-     "whose terms: Borin and Mancini counting value added where it first or last leaves, Koopman-Wang-Wei, Wang-Wei-Zhu, Miroudot and Ye, OECD"},
+     "whose terms: Borin and Mancini counting value added where it first or last leaves, Koopman-Wang-Wei, Wang-Wei-Zhu, Miroudot and Ye, "
+     "OECD"},
     {"perspective", "exporter, exporter_sector, partner, partner_sector",
      "the border at which value added is counted once (bm_source, bm_sink, my): of the exporter, of its sector, of the pair, of both"},
     {"economies", "nations, regions",
-     "how the world outside the exporter is divided: other nations each as one economy (the exporter's own nation region by region), or every "
+     "how the world outside the exporter is divided: other nations each as one economy (the exporter's own nation region by region), or "
+     "every "
      "region by itself"},
 };
 
@@ -129,11 +135,14 @@ const Indicator exports_decomposition = {
     .name = "exports_decomposition",
     .family = family,
     .unit = "money",
-    .meaning = "Gross exports by where their value added comes from, where it is absorbed and how often it crosses the border, by exporting sector",
+    .meaning =
+        "Gross exports by where their value added comes from, where it is absorbed and how often it crosses the border, by exporting "
+        "sector",
     .formula = "E = sum of the parts of the method, OTHER included; each part is stated with its term",
-    .source = "Borin and Mancini (2023), Economic Systems Research 35; Koopman, Wang and Wei (2014), American Economic Review 104; Wang, Wei "
-              "and Zhu (2013), NBER Working Paper 19677; Miroudot and Ye (2021), Economic Systems Research 33; OECD (2021), Guide to OECD's "
-              "Trade in Value Added Indicators",
+    .source =
+        "Borin and Mancini (2023), Economic Systems Research 35; Koopman, Wang and Wei (2014), American Economic Review 104; Wang, Wei "
+        "and Zhu (2013), NBER Working Paper 19677; Miroudot and Ye (2021), Economic Systems Research 33; OECD (2021), Guide to OECD's "
+        "Trade in Value Added Indicators",
     .page = page,
     .by_partner = ByPartner::asked,
     .terms = decomposition_terms(),
@@ -163,10 +172,14 @@ const Indicator vertical_specialisation = {
 };
 
 constexpr Term participation_terms[] = {
-    {"backward", "koopman: foreign content of the region's exports, (sum_r v_r' L_rs) E_s, by exporting sector; partner: whose content", "definition=koopman"},
-    {"forward", "koopman: value added of the region in the exports of others, v_s L_sr E_r, by sector of origin; partner: who exports", "definition=koopman"},
-    {"backward", "borin_mancini: GVCB of bm_source: foreign content and domestic double counting; partner: the importer", "definition=borin_mancini"},
-    {"forward", "borin_mancini: GVCF of bm_source: own value added that the importer sends on; partner: the importer", "definition=borin_mancini"},
+    {"backward", "koopman: foreign content of the region's exports, (sum_r v_r' L_rs) E_s, by exporting sector; partner: whose content",
+     "definition=koopman"},
+    {"forward", "koopman: value added of the region in the exports of others, v_s L_sr E_r, by sector of origin; partner: who exports",
+     "definition=koopman"},
+    {"backward", "borin_mancini: GVCB of bm_source: foreign content and domestic double counting; partner: the importer",
+     "definition=borin_mancini"},
+    {"forward", "borin_mancini: GVCF of bm_source: own value added that the importer sends on; partner: the importer",
+     "definition=borin_mancini"},
     {"participation", "backward + forward"},
     {"backward_percent", "in % of the gross exports: all of them (koopman), those to the partner (borin_mancini)"},
     {"forward_percent", "the same; above 100 where a sector exports mostly inside the goods of others"},
@@ -174,7 +187,8 @@ constexpr Term participation_terms[] = {
 };
 
 constexpr Setting participation_settings[] = {
-    {"definition", "koopman, borin_mancini", "Koopman and others (2010), as the OECD; or Borin and Mancini (2023), in which the two never overlap"},
+    {"definition", "koopman, borin_mancini",
+     "Koopman and others (2010), as the OECD; or Borin and Mancini (2023), in which the two never overlap"},
     decomposition_settings[2],
 };
 
@@ -182,7 +196,9 @@ const Indicator gvc_participation = {
     .name = "gvc_participation",
     .family = family,
     .unit = "money, %",
-    .meaning = "How much of exports is part of chains over several borders: what they hold of others (backward), what others' exports hold (forward)",
+    .meaning =
+        "How much of exports is part of chains over several borders: what they hold of others (backward), what others' exports hold "
+        "(forward)",
     .formula = "backward (sum_r v_r' L_rs) E_s, forward sum_r v_s' L_sr E_r; with definition=borin_mancini GVCB and GVCF",
     .source = "Koopman, Powers, Wang and Wei (2010), NBER Working Paper 16426; Borin and Mancini (2023), Economic Systems Research 35",
     .page = page,
@@ -192,8 +208,8 @@ const Indicator gvc_participation = {
     .compute = participation_answer,
 };
 
-const Indicator* const rows[] = {&value_added_origin,  &exports_gross,       &imports_gross,       &trade_balance,
-                                 &exports_value_added, &imports_value_added, &value_added_balance, &vax_ratio,
+const Indicator* const rows[] = {&value_added_origin,    &exports_gross,           &imports_gross,       &trade_balance,
+                                 &exports_value_added,   &imports_value_added,     &value_added_balance, &vax_ratio,
                                  &exports_decomposition, &vertical_specialisation, &gvc_participation};
 
 }  // namespace

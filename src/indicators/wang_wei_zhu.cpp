@@ -10,7 +10,8 @@
 //   FVA_FIN2     f_t Y_sr                               FVA_INT2   f_t A_sr H_r Y_rr              f_t the other foreign content
 //   MDC          f_r A_sr H_r E_r                       ODC        f_t A_sr H_r E_r               H_r E_r = X_r - H_r Y_rr
 //
-// Sums over t need no blocks: sum_t L_rt Y_tt = (L Y_home)_r - L_rr Y_rr - L_rs Y_ss, with Y_home the use of every economy of its own goods.
+// Sums over t need no blocks: sum_t L_rt Y_tt = (L Y_home)_r - L_rr Y_rr - L_rs Y_ss, with Y_home the use of every economy of its own
+// goods.
 #include "decomposition.h"
 #include "kontor/base/sum.h"
 
@@ -50,9 +51,9 @@ Parts wang_wei_zhu(const Exports& e) {
   const BorderFactors f = border_factors(e);
   const Matrix finals = final_exports(e), here = into_partners(e, u.here), all = into_partners(e, u.all);
   // In the order of the parts from the second: times h.
-  const Matrix with_h[] = {into_partners(e, u.direct),       into_partners(e, u.third_home),   into_partners(e, u.third_direct),
-                           into_partners(e, u.third_third),  into_partners(e, u.back),         into_partners(e, u.back_through),
-                           into_partners(e, u.own),          into_partners(e, u.out)};
+  const Matrix with_h[] = {into_partners(e, u.direct),      into_partners(e, u.third_home), into_partners(e, u.third_direct),
+                           into_partners(e, u.third_third), into_partners(e, u.back),       into_partners(e, u.back_through),
+                           into_partners(e, u.own),         into_partners(e, u.out)};
   Parts parts(16, Matrix(finals.rows, finals.columns));
   for (std::size_t i = 0; i < finals.rows; ++i)
     for (std::size_t r = 0; r < finals.columns; ++r) {

@@ -174,8 +174,9 @@ TEST_CASE("Argentina's leather decomposes as in decompr") {
       CAPTURE(row.fields[1], row.fields[2], wwz.header[k]);
       double value = 0.0;
       read_number(row.fields[k], value);
-      CHECK(std::fabs(value_at(sixteen, "Argentina", row.fields[1], row.fields[2], renamed == ours.end() ? wwz.header[k] : renamed->second) -
-                      value) <= 1e-10);
+      CHECK(
+          std::fabs(value_at(sixteen, "Argentina", row.fields[1], row.fields[2], renamed == ours.end() ? wwz.header[k] : renamed->second) -
+                    value) <= 1e-10);
     }
 }
 
@@ -188,7 +189,8 @@ TEST_CASE("WIOD 2011: country totals of Borin-Mancini, KWW, WWZ and OECD are as 
   for (const Region& region : accounts.regions) all.push_back(region.code);
   const std::map<std::string, std::string> oecd = {{"DC", "EXGR_DVA"}, {"FC", "EXGR_FVA"}, {"DDC", "EXGR_RIM"}};
   const IndicatorAnswer participation = asked(picture, "gvc_participation", all);
-  for (const auto& [file, method] : std::map<std::string, std::string>{{"bm_src", "bm_source"}, {"kww", "kww"}, {"wwz", "wwz"}, {"oecd", "oecd"}}) {
+  for (const auto& [file, method] :
+       std::map<std::string, std::string>{{"bm_src", "bm_source"}, {"kww", "kww"}, {"wwz", "wwz"}, {"oecd", "oecd"}}) {
     const IndicatorAnswer answer = asked(picture, "exports_decomposition", all, {}, {{"method", method}});
     const CsvTable table = read_csv((test::shared_folder() / ("golden/io/wiod2011_" + file + "_country_totals.csv")).string());
     int held = 0;
@@ -237,7 +239,8 @@ TEST_CASE("WIOD 2011: value added by origin and absorption is as R solves it") {
   x.values = std::vector<double>(output.values.values.begin(), output.values.values.end());
   accounts.output = Block(std::move(x)), accounts.primary = Block(std::move(v));
   const Picture picture(accounts);
-  const test::Labelled expected = test::read_labelled((test::shared_folder() / "golden/io/wiod2011_va_origin_by_final_demand.csv").string());
+  const test::Labelled expected =
+      test::read_labelled((test::shared_folder() / "golden/io/wiod2011_va_origin_by_final_demand.csv").string());
   std::vector<std::string> absorbers = expected.columns;
   for (std::string& code : absorbers)
     if (region_index(accounts, code) < 0) FAIL("no region " << code);

@@ -245,18 +245,21 @@ static int check_sums(const IndicatorAnswer& answer, const DecompositionMethod& 
 }
 
 TEST_CASE("the parts of every method add up to exports: every region, sector, partner and perspective") {
-  const Accounts chance = test::chance_world(4, 3, 3), finland = read_accounts(data("finland-2014")), world = read_accounts(data("world-2011"));
+  const Accounts chance = test::chance_world(4, 3, 3), finland = read_accounts(data("finland-2014")),
+                 world = read_accounts(data("world-2011"));
   for (const Accounts* accounts : {&chance, &finland, &world}) {
     const Picture picture(*accounts);
     const std::vector<std::string> all = codes(*accounts, false);
     const std::vector<std::string> regions(all.begin(), all.begin() + 3);
-    const std::vector<std::string> partners = accounts == &chance ? codes(*accounts, true) : std::vector<std::string>{all[1], all.back(), "ABROAD"};
+    const std::vector<std::string> partners =
+        accounts == &chance ? codes(*accounts, true) : std::vector<std::string>{all[1], all.back(), "ABROAD"};
     for (const DecompositionMethod& method : decomposition_methods())
       for (const std::string perspective : {"exporter", "exporter_sector", "partner", "partner_sector"}) {
         if (!method.perspectives && perspective != "exporter") continue;
         const Settings settings = {{"method", std::string(method.name)}, {"perspective", perspective}};
         CAPTURE(accounts->title, method.name, perspective);
-        if (perspective.rfind("partner", 0) != 0) CHECK(check_sums(asked(picture, "exports_decomposition", regions, {}, settings), method) > 0);
+        if (perspective.rfind("partner", 0) != 0)
+          CHECK(check_sums(asked(picture, "exports_decomposition", regions, {}, settings), method) > 0);
         if (method.by_partner) {
           const bool known = region_index(*accounts, partners.back()) >= 0;
           const std::vector<std::string> to(partners.begin(), partners.end() - (known ? 0 : 1));
@@ -285,7 +288,7 @@ TEST_CASE("in a world whose accounts close nothing is left over, in Finland prod
     }
   const IndicatorAnswer nation = asked(picture, "exports_decomposition", {"FIN"});
   CHECK(value_at(nation, "FIN", "", "", "OTHER") == Approx(all.value()).epsilon(1e-10));
-  CHECK(std::fabs(all.value() - taxes.value()) < 1e-4 * taxes.value());  // the rest are gaps of the table
+  CHECK(std::fabs(all.value() - taxes.value()) < 1e-4 * taxes.value());       // the rest are gaps of the table
   CHECK(value_at(nation, "FIN", "", "", "DDC") == Approx(0.0).margin(1e-9));  // abroad sends nothing back
 }
 
@@ -363,15 +366,16 @@ TEST_CASE("a bloc is one economy: the same as if its cells were those of one reg
     }
     // As partner of somebody else.
     if (!partner) return;
-    const IndicatorAnswer to_bloc = asked(parts, name, {"D"}, {"BC"}, settings, blocs), to_region = asked(whole, name, {"D"}, {"B"}, settings);
+    const IndicatorAnswer to_bloc = asked(parts, name, {"D"}, {"BC"}, settings, blocs),
+                          to_region = asked(whole, name, {"D"}, {"B"}, settings);
     for (const EffectRow& row : to_bloc.rows)
       CHECK(row.value == Approx(value_at(to_region, "D", row.sector, "B", row.term)).epsilon(1e-10).margin(1e-11));
   };
   for (const DecompositionMethod& method : decomposition_methods())
     for (const bool partner : {false, true})
       if (method.by_partner || !partner) same("exports_decomposition", {{"method", std::string(method.name)}}, partner);
-  for (const std::string name : {"exports_gross", "imports_gross", "trade_balance", "exports_value_added", "value_added_balance", "vax_ratio",
-                                 "vertical_specialisation", "gvc_participation"}) {
+  for (const std::string name : {"exports_gross", "imports_gross", "trade_balance", "exports_value_added", "value_added_balance",
+                                 "vax_ratio", "vertical_specialisation", "gvc_participation"}) {
     same(name, {}, false);
     if (name != "imports_gross" && name != "trade_balance" && name != "value_added_balance") same(name, {}, true);
   }
