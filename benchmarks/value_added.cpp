@@ -38,6 +38,9 @@ static void take_row_sums(Accounts& a) {
   const std::size_t n = a.cells.size();
   Matrix y = a.final_use.copy(), x(1, n), v(a.primary.rows(), n);
   std::vector<double> inputs(n, 0.0);
+  for (std::size_t f = 0; f < y.columns; ++f)  // what the reader adds so that rows meet the reported output
+    if (a.categories[static_cast<std::size_t>(a.final_uses[f].category)].role == FinalRole::discrepancy)
+      for (std::size_t i = 0; i < n; ++i) y(i, f) = 0.0;
   for (std::size_t i = 0; i < n; ++i) {
     x(0, i) = sum_of(a.intermediate.row(i)) + sum_of(y.row(i));
     if (x(0, i) < 0.0) std::fill(y.row(i).begin(), y.row(i).end(), 0.0), x(0, i) = 0.0;

@@ -28,7 +28,7 @@ static Absorption absorption_of(const Exports& e) {
   const Picture& picture = e.chains->picture();
   const std::size_t n = e.chains->output().size();
   std::vector<double> here(n, 0.0), third(n, 0.0), back(n, 0.0), all(n, 0.0), all_back(n, 0.0);
-  for (const Economy* r : e.partners)
+  for (const ChainEconomy* r : e.partners)
     for (std::size_t k = 0; k < r->cells.size(); ++k) {
       const std::size_t j = r->cells[k];
       const std::span<const double> use = r->local_use.row(k);

@@ -22,7 +22,7 @@ Matrix transpose_of(const Matrix& m) {
   return t;
 }
 
-Matrix product(const Matrix& a, const Matrix& b) {
+Matrix block_product(const Matrix& a, const Matrix& b) {
   Matrix c(a.rows, b.columns);
   const int rows = static_cast<int>(b.columns), columns = static_cast<int>(a.rows), inner = static_cast<int>(a.columns);
   if (c.values.empty() || inner == 0) return c;
@@ -75,11 +75,11 @@ Chains::Chains(const Picture& picture) : picture_(&picture) {
   }
 }
 
-const Economy& Chains::economy(const std::vector<int>& regions) const {
-  std::unique_ptr<Economy>& known = economies_[regions];
+const ChainEconomy& Chains::economy(const std::vector<int>& regions) const {
+  std::unique_ptr<ChainEconomy>& known = economies_[regions];
   if (known) return *known;
   const Accounts& a = picture_->accounts();
-  known = std::make_unique<Economy>();
+  known = std::make_unique<ChainEconomy>();
   known->regions = regions;
   known->has.assign(a.regions.size(), false);
   for (const int r : regions) {
@@ -91,10 +91,10 @@ const Economy& Chains::economy(const std::vector<int>& regions) const {
   return *known;
 }
 
-std::vector<const Economy*> Chains::others(std::span<const Economy* const> taken, Level level) const {
+std::vector<const ChainEconomy*> Chains::others(std::span<const ChainEconomy* const> taken, Level level) const {
   const Accounts& a = picture_->accounts();
   std::vector<bool> gone(a.regions.size(), false), split(a.regions.size(), level == Level::regions);
-  for (const Economy* economy : taken)
+  for (const ChainEconomy* economy : taken)
     for (const int r : economy->regions) gone[static_cast<std::size_t>(r)] = split[static_cast<std::size_t>(nation_of(a, r))] = true;
   std::vector<std::vector<int>> groups;
   std::vector<int> group_of(a.regions.size(), -1);  // by nation
@@ -108,27 +108,27 @@ std::vector<const Economy*> Chains::others(std::span<const Economy* const> taken
       groups[static_cast<std::size_t>(group_of[nation])].push_back(r);
     }
   }
-  std::vector<const Economy*> world;
+  std::vector<const ChainEconomy*> world;
   for (const std::vector<int>& group : groups) world.push_back(&economy(group));
   return world;
 }
 
-std::vector<Economy*> Chains::those(std::span<const Economy* const> economies, bool (*lack)(const Economy&)) const {
-  std::vector<Economy*> todo;
-  for (const Economy* economy : economies) {
-    Economy* own = economies_.at(economy->regions).get();
+std::vector<ChainEconomy*> Chains::those(std::span<const ChainEconomy* const> economies, bool (*lack)(const ChainEconomy&)) const {
+  std::vector<ChainEconomy*> todo;
+  for (const ChainEconomy* economy : economies) {
+    ChainEconomy* own = economies_.at(economy->regions).get();
     if (lack(*own) && std::find(todo.begin(), todo.end(), own) == todo.end()) todo.push_back(own);
   }
   return todo;
 }
 
 // Every economy is somebody's own, so threads do not meet.
-static void for_each_of(const std::vector<Economy*>& economies, const std::function<void(Economy&)>& work) {
+static void for_each_of(const std::vector<ChainEconomy*>& economies, const std::function<void(ChainEconomy&)>& work) {
   for_each_block(economies.size(), thread_count(), [&](std::size_t k) { work(*economies[k]); });
 }
 
-void Chains::make_contents(std::span<const Economy* const> economies) const {
-  const std::vector<Economy*> todo = those(economies, [](const Economy& e) { return e.content.empty(); });
+void Chains::make_contents(std::span<const ChainEconomy* const> economies) const {
+  const std::vector<ChainEconomy*> todo = those(economies, [](const ChainEconomy& e) { return e.content.empty(); });
   Matrix rows(todo.size(), picture_->system().size());
   for (std::size_t k = 0; k < todo.size(); ++k) {
     for (const std::size_t j : todo[k]->cells) rows(k, j) = picture_->value_added()[j];
@@ -142,7 +142,7 @@ void Chains::make_contents(std::span<const Economy* const> economies) const {
   for (std::size_t k = 0; k < todo.size(); ++k) todo[k]->content.assign(solved.row(k).begin(), solved.row(k).end());
 }
 
-Matrix Chains::local_system(const Economy& economy) const {
+Matrix Chains::local_system(const ChainEconomy& economy) const {
   const Accounts& a = picture_->accounts();
   Matrix m(economy.cells.size(), economy.cells.size());
   for (std::size_t i = 0; i < m.rows; ++i)
@@ -152,13 +152,13 @@ Matrix Chains::local_system(const Economy& economy) const {
   return m;
 }
 
-void no_inverse(const Accounts& a, const Economy& economy) {
+void no_inverse(const Accounts& a, const ChainEconomy& economy) {
   fail(Exit::no_answer, "no-answer", "", "", a.regions[static_cast<std::size_t>(economy.regions.front())].code,
        "the economy by itself has no Leontief inverse", "a regular block of I - A", "run `kontor check`");
 }
 
 // Y_r, regions of absorption x own cells.
-static Matrix uses_of(const Picture& picture, const Economy& economy) {
+static Matrix uses_of(const Picture& picture, const ChainEconomy& economy) {
   const Matrix& y = picture.final_use();
   Matrix own(y.columns, economy.cells.size());
   for (std::size_t i = 0; i < own.columns; ++i)
@@ -166,29 +166,29 @@ static Matrix uses_of(const Picture& picture, const Economy& economy) {
   return own;
 }
 
-void Chains::make_local_uses(std::span<const Economy* const> economies) const {
+void Chains::make_local_uses(std::span<const ChainEconomy* const> economies) const {
   picture_->final_use();
-  for_each_of(those(economies, [](const Economy& e) { return e.local_use.values.empty() && !e.cells.empty(); }), [&](Economy& e) {
+  for_each_of(those(economies, [](const ChainEconomy& e) { return e.local_use.values.empty() && !e.cells.empty(); }), [&](ChainEconomy& e) {
     Matrix uses = uses_of(*picture_, e);
     if (!solve_small(local_system(e), uses)) no_inverse(picture_->accounts(), e);
     e.local_use = transpose_of(uses);
   });
 }
 
-void Chains::make_blocks(std::span<const Economy* const> economies) const {
+void Chains::make_blocks(std::span<const ChainEconomy* const> economies) const {
   const LeontiefSystem& system = picture_->system();
-  for_each_of(those(economies, [](const Economy& e) { return e.block.values.empty() && !e.cells.empty(); }),
-              [&](Economy& e) { e.block = system.inverse_block(e.cells); });
+  for_each_of(those(economies, [](const ChainEconomy& e) { return e.block.values.empty() && !e.cells.empty(); }),
+              [&](ChainEconomy& e) { e.block = system.inverse_block(e.cells); });
 }
 
-void Chains::make_looped_uses(std::span<const Economy* const> economies) const {
+void Chains::make_looped_uses(std::span<const ChainEconomy* const> economies) const {
   make_blocks(economies);
   picture_->final_use();
-  for_each_of(those(economies, [](const Economy& e) { return e.looped_use.values.empty() && !e.cells.empty(); }),
-              [&](Economy& e) { e.looped_use = product(e.block, transpose_of(uses_of(*picture_, e))); });
+  for_each_of(those(economies, [](const ChainEconomy& e) { return e.looped_use.values.empty() && !e.cells.empty(); }),
+              [&](ChainEconomy& e) { e.looped_use = block_product(e.block, transpose_of(uses_of(*picture_, e))); });
 }
 
-std::vector<double> Chains::exports(const Economy& economy) const {
+std::vector<double> Chains::exports(const ChainEconomy& economy) const {
   const Matrix& sales = picture_->sales();
   std::vector<double> sold;
   for (const std::size_t i : economy.cells) {

@@ -16,7 +16,7 @@
 
 namespace kontor {
 
-struct Economy {
+struct ChainEconomy {
   std::vector<int> regions;        // leaves, ascending
   std::vector<std::size_t> cells;  // ascending
   bool external = false;           // has a member without production accounts
@@ -40,19 +40,19 @@ class Chains {
   const Picture& picture() const { return *picture_; }
 
   /// The economy of these leaf regions: the same object for the same regions.
-  const Economy& economy(const std::vector<int>& regions) const;
+  const ChainEconomy& economy(const std::vector<int>& regions) const;
   /// All economies that are disjoint from the `taken` ones; together they and the taken are the world.
-  std::vector<const Economy*> others(std::span<const Economy* const> taken, Level level) const;
+  std::vector<const ChainEconomy*> others(std::span<const ChainEconomy* const> taken, Level level) const;
 
-  void make_contents(std::span<const Economy* const> economies) const;
-  void make_local_uses(std::span<const Economy* const> economies) const;
-  void make_blocks(std::span<const Economy* const> economies) const;
-  void make_looped_uses(std::span<const Economy* const> economies) const;
+  void make_contents(std::span<const ChainEconomy* const> economies) const;
+  void make_local_uses(std::span<const ChainEconomy* const> economies) const;
+  void make_blocks(std::span<const ChainEconomy* const> economies) const;
+  void make_looped_uses(std::span<const ChainEconomy* const> economies) const;
 
   /// Sales of each cell to users outside its economy's regions, own cells in order.
-  std::vector<double> exports(const Economy& economy) const;
+  std::vector<double> exports(const ChainEconomy& economy) const;
   /// (I - A_rr), own cells.
-  Matrix local_system(const Economy& economy) const;
+  Matrix local_system(const ChainEconomy& economy) const;
 
   /// By cell: part of a unit of final use that is nobody's value added, w' L: taxes on products and margins that cells
   /// pay, what costs leave unexplained, and output of cells that make nothing. 0 where it is rounding.
@@ -66,19 +66,19 @@ class Chains {
 
  private:
   /// Those of the economies that lack something, each once.
-  std::vector<Economy*> those(std::span<const Economy* const> economies, bool (*lack)(const Economy&)) const;
+  std::vector<ChainEconomy*> those(std::span<const ChainEconomy* const> economies, bool (*lack)(const ChainEconomy&)) const;
 
   const Picture* picture_;
   std::vector<std::vector<double>> import_coefficients_;
   std::vector<double> unexplained_, unused_, output_;
-  mutable std::map<std::vector<int>, std::unique_ptr<Economy>> economies_;
+  mutable std::map<std::vector<int>, std::unique_ptr<ChainEconomy>> economies_;
 };
 
 /// An economy whose own block of I - A is singular: no trustworthy answer.
-[[noreturn]] void no_inverse(const Accounts& accounts, const Economy& economy);
+[[noreturn]] void no_inverse(const Accounts& accounts, const ChainEconomy& economy);
 
 /// a b, for blocks of a few hundred rows.
-Matrix product(const Matrix& a, const Matrix& b);
+Matrix block_product(const Matrix& a, const Matrix& b);
 Matrix transpose_of(const Matrix& m);
 
 }  // namespace kontor

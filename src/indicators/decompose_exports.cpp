@@ -14,15 +14,15 @@ namespace {
 /// An exporter with the partners of one answer, and the world it stands in.
 struct Job {
   std::size_t answer = 0;
-  const Economy* exporter = nullptr;
-  std::vector<const Economy*> partners, world;  // the world without the exporter
-  std::size_t home = 0;                         // row of its home use among the solved
+  const ChainEconomy* exporter = nullptr;
+  std::vector<const ChainEconomy*> partners, world;  // the world without the exporter
+  std::size_t home = 0;                              // row of its home use among the solved
 };
 
 /// Solved use: L Y_ss and L Y_s. of each exporter, L Y_home of each world.
 struct SolvedUses {
   Matrix answers;
-  std::map<const Economy*, std::size_t> own;
+  std::map<const ChainEconomy*, std::size_t> own;
 };
 
 }  // namespace
@@ -36,9 +36,9 @@ static const Term& term_named(const char* name) {
 // Use of every economy of what it makes itself, by cell.
 static std::vector<double> home_use(const Picture& picture, const Job& job) {
   std::vector<double> use(picture.system().size());
-  std::vector<const Economy*> all = job.world;
+  std::vector<const ChainEconomy*> all = job.world;
   all.push_back(job.exporter);
-  for (const Economy* economy : all)
+  for (const ChainEconomy* economy : all)
     for (const std::size_t j : economy->cells) use[j] = in_regions(picture.final_use().row(j), *economy);
   return use;
 }
@@ -65,7 +65,7 @@ static SolvedUses solved_uses(const Picture& picture, std::vector<Job>& jobs) {
   return solved;
 }
 
-static Matrix columns_of(const LeontiefSystem& system, const Economy& economy) {
+static Matrix columns_of(const LeontiefSystem& system, const ChainEconomy& economy) {
   Matrix units(economy.cells.size(), system.size());
   for (std::size_t k = 0; k < units.rows; ++k) units(k, economy.cells[k]) = 1.0;
   return system.solve(units).answers;
@@ -104,10 +104,10 @@ static std::vector<Job> jobs_of(const Chains& chains, const DecompositionQuestio
   std::vector<int> partners(std::max<std::size_t>(q.partners.size(), 1), -1);
   if (!q.partners.empty()) std::iota(partners.begin(), partners.end(), 0);
   for (std::size_t s = 0; s < q.regions.size(); ++s) {
-    const Economy& exporter = chains.economy(q.regions[s].regions);
+    const ChainEconomy& exporter = chains.economy(q.regions[s].regions);
     for (const int p : partners) {
       Job job{answers.size(), &exporter, {}, {}, 0};
-      std::vector<const Economy*> taken = {&exporter};
+      std::vector<const ChainEconomy*> taken = {&exporter};
       if (p >= 0) {
         std::vector<int> outside;
         for (const int r : q.partners[static_cast<std::size_t>(p)].regions)
@@ -128,10 +128,10 @@ static std::vector<Job> jobs_of(const Chains& chains, const DecompositionQuestio
 }
 
 static void make_shared(const Chains& chains, const DecompositionQuestion& q, const std::vector<Job>& jobs, bool columns) {
-  std::vector<const Economy*> exporters, partners;
+  std::vector<const ChainEconomy*> exporters, partners;
   for (const Job& job : jobs) {
     if (exporters.empty() || exporters.back() != job.exporter) exporters.push_back(job.exporter);
-    for (const Economy* partner : job.partners)
+    for (const ChainEconomy* partner : job.partners)
       if (std::find(partners.begin(), partners.end(), partner) == partners.end()) partners.push_back(partner);
   }
   chains.picture().sales(), chains.picture().called_for();

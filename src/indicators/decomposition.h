@@ -21,8 +21,8 @@ inline bool by_pair(Perspective p) { return p == Perspective::partner || p == Pe
 /// One exporter and the partners whose numbers are wanted; everything that a thread reads is made before.
 struct Exports {
   const Chains* chains = nullptr;
-  const Economy* exporter = nullptr;
-  std::vector<const Economy*> partners;  // disjoint
+  const ChainEconomy* exporter = nullptr;
+  std::vector<const ChainEconomy*> partners;  // disjoint
   Perspective perspective = Perspective::exporter;
   const Matrix* columns = nullptr;  // L at the exporter's cells, one column a row; where the method needs them
   // Answers of L to final use, by cell; where the method needs them.
@@ -80,7 +80,7 @@ Matrix into_partners(const Exports& exports, std::span<const double> q);
 /// Final exports and A_sr (L Y 1)_r: exports as far as uses explain them.
 Matrix explained_exports(const Exports& exports);
 /// sum_{l in economy} of the rows of a matrix cells x regions.
-double in_regions(std::span<const double> by_region, const Economy& economy);
+double in_regions(std::span<const double> by_region, const ChainEconomy& economy);
 
 /// Value added per unit of exports of each cell of the exporter that crosses the border of the perspective: all of it
 /// (`domestic`, `foreign`), and what crosses it for the first time.

@@ -1,6 +1,7 @@
 // exports_decomposition and the measures of participation: settings in, rows out.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <set>
@@ -63,7 +64,11 @@ IndicatorAnswer decomposition_answer(const Picture& picture, const Question& que
   IndicatorAnswer answer;
   std::set<int> not_available;
   Sum others, totals;
-  for (const DecomposedExports& e : decompose_exports(picture, q)) {
+  const std::vector<DecomposedExports> decomposed = decompose_exports(picture, q);
+  std::size_t count = 0;
+  for (const DecomposedExports& e : decomposed) count += e.terms.size() * (std::min(e.cells.size(), a.sectors.size()) + 1);
+  answer.rows.reserve(question.sectors.empty() ? count : 0);
+  for (const DecomposedExports& e : decomposed) {
     const RegionSet& set = question.regions[static_cast<std::size_t>(e.region)];
     const std::string partner = e.partner < 0 ? "" : question.partners[static_cast<std::size_t>(e.partner)].code;
     if (!e.available) {

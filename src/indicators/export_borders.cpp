@@ -17,7 +17,7 @@
 
 namespace kontor {
 
-double in_regions(std::span<const double> by_region, const Economy& economy) {
+double in_regions(std::span<const double> by_region, const ChainEconomy& economy) {
   Sum sum;
   for (const int r : economy.regions) sum.add(by_region[static_cast<std::size_t>(r)]);
   return sum.value();
@@ -33,7 +33,7 @@ static Matrix sold(const Exports& e, const Matrix& by_region) {
 Matrix gross_exports(const Exports& e) { return sold(e, e.chains->picture().sales()); }
 Matrix final_exports(const Exports& e) { return sold(e, e.chains->picture().final_use()); }
 
-static double into(const Exports& e, std::size_t cell, const Economy& partner, std::span<const double> per_output) {
+static double into(const Exports& e, std::size_t cell, const ChainEconomy& partner, std::span<const double> per_output) {
   const double* z = e.chains->picture().accounts().intermediate.row(cell).data();
   double sum = 0.0;
   for (const std::size_t j : partner.cells) sum += z[j] * per_output[j];
@@ -91,7 +91,7 @@ static Matrix own_block(const Exports& e) {
 }
 
 // I + A_sP L_Ps, all cells of the exporter.
-static Matrix through_partner(const Exports& e, const Economy& partner) {
+static Matrix through_partner(const Exports& e, const ChainEconomy& partner) {
   const Accounts& a = e.chains->picture().accounts();
   const std::vector<std::size_t>& own = e.exporter->cells;
   Matrix sales(own.size(), partner.cells.size()), back(partner.cells.size(), own.size());
@@ -100,7 +100,7 @@ static Matrix through_partner(const Exports& e, const Economy& partner) {
       sales(i, j) = a.intermediate(own[i], partner.cells[j]) * e.chains->picture().system().inverse_output(partner.cells[j]);
       back(j, i) = (*e.columns)(i, partner.cells[j]);
     }
-  Matrix m = product(sales, back);
+  Matrix m = block_product(sales, back);
   for (std::size_t i = 0; i < m.rows; ++i) m(i, i) += 1.0;
   return m;
 }
@@ -131,7 +131,8 @@ static std::vector<Border> borders_of(const Exports& e) {
   std::vector<Border> borders;
   for (const std::vector<std::size_t>& side : sides) {
     const bool whole = !by_pair(e.perspective);
-    const Matrix m = whole ? product(e.chains->local_system(*e.exporter), own_block(e)) : through_partner(e, *e.partners[side.front()]);
+    const Matrix m =
+        whole ? block_product(e.chains->local_system(*e.exporter), own_block(e)) : through_partner(e, *e.partners[side.front()]);
     for (const std::vector<std::size_t>& rows : groups) borders.push_back({rows, side, whole, among(m, rows)});
   }
   return borders;
@@ -164,7 +165,7 @@ static std::vector<double> crossing(const Exports& e, const Border& border, bool
   if (for_exporter)
     for (std::size_t j = 0; j < output.size(); ++j) output[j] = in_regions(x.row(j), *e.exporter);
   const std::vector<double> scaled = per_output(e, output);
-  const Economy& partner = *e.partners[border.partners.front()];
+  const ChainEconomy& partner = *e.partners[border.partners.front()];
   std::vector<double> goods;
   for (const std::size_t row : border.rows) {
     const std::size_t cell = e.exporter->cells[row];

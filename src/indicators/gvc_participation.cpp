@@ -13,7 +13,7 @@ namespace {
 /// By sector and total, from values by cell of an economy.
 class Sectors {
  public:
-  Sectors(const Accounts& a, const Economy& economy) : accounts_(a), economy_(economy), sums_(a.sectors.size() + 1) {}
+  Sectors(const Accounts& a, const ChainEconomy& economy) : accounts_(a), economy_(economy), sums_(a.sectors.size() + 1) {}
   void add(std::size_t own, double value) {
     sums_[static_cast<std::size_t>(accounts_.cells[economy_.cells[own]].sector)].add(value);
     sums_.back().add(value);
@@ -26,13 +26,13 @@ class Sectors {
 
  private:
   const Accounts& accounts_;
-  const Economy& economy_;
+  const ChainEconomy& economy_;
   std::vector<Sum> sums_;
 };
 
 struct Asked {
-  const Economy* exporter;
-  std::vector<const Economy*> partners;
+  const ChainEconomy* exporter;
+  std::vector<const ChainEconomy*> partners;
 };
 
 }  // namespace
@@ -43,7 +43,7 @@ static std::vector<double> imports_per_output(const Chains& chains, const Asked&
   std::vector<double> m;
   for (const std::size_t j : asked.exporter->cells) {
     Sum sum;
-    for (const Economy* partner : asked.partners) {
+    for (const ChainEconomy* partner : asked.partners) {
       for (const std::size_t i : partner->cells) sum.add(a.intermediate(i, j) * chains.picture().system().inverse_output(j));
       for (const int r : partner->regions)
         if (!chains.import_coefficients(r).empty()) sum.add(chains.import_coefficients(r)[j]);
@@ -54,10 +54,10 @@ static std::vector<double> imports_per_output(const Chains& chains, const Asked&
 }
 
 // L E_r for every economy that is a partner, one a row, and where to find it.
-static Matrix solved_exports(const Chains& chains, const std::vector<Asked>& asked, std::map<const Economy*, std::size_t>& row_of) {
-  std::vector<const Economy*> list;
+static Matrix solved_exports(const Chains& chains, const std::vector<Asked>& asked, std::map<const ChainEconomy*, std::size_t>& row_of) {
+  std::vector<const ChainEconomy*> list;
   for (const Asked& one : asked)
-    for (const Economy* partner : one.partners)
+    for (const ChainEconomy* partner : one.partners)
       if (row_of.emplace(partner, list.size()).second) list.push_back(partner);
   Matrix rows(list.size(), chains.output().size());
   for (std::size_t k = 0; k < list.size(); ++k) {
@@ -69,9 +69,9 @@ static Matrix solved_exports(const Chains& chains, const std::vector<Asked>& ask
 }
 
 static void fill(Participation& p, const Chains& chains, const Asked& asked, const Matrix& solved,
-                 const std::map<const Economy*, std::size_t>& row_of) {
+                 const std::map<const ChainEconomy*, std::size_t>& row_of) {
   const Accounts& a = chains.picture().accounts();
-  const Economy& s = *asked.exporter;
+  const ChainEconomy& s = *asked.exporter;
   Sectors backward(a, s), forward(a, s), imported(a, s), exports(a, s);
   const std::vector<double> sold = chains.exports(s);
   Matrix m(1, s.cells.size());
@@ -79,7 +79,7 @@ static void fill(Participation& p, const Chains& chains, const Asked& asked, con
   if (!solve_small(transpose_of(chains.local_system(s)), m)) no_inverse(a, s);
   for (std::size_t i = 0; i < sold.size(); ++i) {
     exports.add(i, sold[i]), imported.add(i, m(0, i) * sold[i]);
-    for (const Economy* r : asked.partners) {
+    for (const ChainEconomy* r : asked.partners) {
       backward.add(i, r->content[s.cells[i]] * sold[i]);
       forward.add(i, chains.picture().value_added()[s.cells[i]] * solved(row_of.at(r), s.cells[i]));
     }
@@ -94,8 +94,8 @@ std::vector<Participation> participation(const Picture& picture, const std::vect
   std::vector<Participation> answers;
   std::vector<Asked> asked;
   for (std::size_t s = 0; s < regions.size(); ++s) {
-    const Economy& exporter = chains.economy(regions[s].regions);
-    const Economy* const alone[] = {&exporter};
+    const ChainEconomy& exporter = chains.economy(regions[s].regions);
+    const ChainEconomy* const alone[] = {&exporter};
     if (partners.empty()) {
       answers.push_back({static_cast<int>(s), -1, true, {}, {}, {}, {}});
       asked.push_back({&exporter, chains.others(alone, level)});
@@ -109,7 +109,7 @@ std::vector<Participation> participation(const Picture& picture, const std::vect
       asked.push_back({&exporter, {&chains.economy(outside)}});
     }
   }
-  std::map<const Economy*, std::size_t> row_of;
+  std::map<const ChainEconomy*, std::size_t> row_of;
   const Matrix solved = solved_exports(chains, asked, row_of);
   for (std::size_t k = 0; k < asked.size(); ++k) {
     answers[k].available = !asked[k].exporter->external && !asked[k].exporter->cells.empty();

@@ -31,7 +31,7 @@ static Uses uses_of_partners(const Exports& e) {
   const std::size_t n = e.chains->output().size();
   const std::vector<double> zero(n, 0.0);
   Uses u{zero, zero, zero, zero, zero, zero, zero, zero, zero, zero};
-  for (const Economy* r : e.partners)
+  for (const ChainEconomy* r : e.partners)
     for (std::size_t k = 0; k < r->cells.size(); ++k) {
       const std::size_t j = r->cells[k];
       const std::span<const double> looped = r->looped_use.row(k);
