@@ -4,6 +4,8 @@
 #include <map>
 #include <optional>
 
+#include "chains.h"
+
 namespace kontor {
 
 struct Picture::Made {
@@ -13,12 +15,19 @@ struct Picture::Made {
   std::optional<std::vector<double>> value_added;
   std::optional<Matrix> bought_finally, called_for_by_purchases, origins, requirements, sold_on;
   std::map<int, Matrix> columns;
+  std::unique_ptr<Chains> chains;
 };
 
 Picture::Picture(const Accounts& accounts) : made_(std::make_unique<Made>()) { made_->accounts = &accounts; }
 Picture::~Picture() = default;
-Picture::Picture(Picture&&) noexcept = default;
-Picture& Picture::operator=(Picture&&) noexcept = default;
+Picture::Picture(Picture&& other) noexcept : made_(std::move(other.made_)) {
+  if (made_) made_->chains.reset();  // they know their picture by its address
+}
+Picture& Picture::operator=(Picture&& other) noexcept {
+  made_ = std::move(other.made_);
+  if (made_) made_->chains.reset();
+  return *this;
+}
 
 const Accounts& Picture::accounts() const { return *made_->accounts; }
 
@@ -138,6 +147,11 @@ const Matrix& Picture::columns(int region) const {
   Matrix units(cells.size(), accounts().cells.size());
   for (std::size_t k = 0; k < cells.size(); ++k) units(k, static_cast<std::size_t>(cells[k])) = 1.0;
   return made_->columns.emplace(region, cells.empty() ? std::move(units) : system().solve(units).answers).first->second;
+}
+
+const Chains& Picture::chains() const {
+  if (!made_->chains) made_->chains = std::make_unique<Chains>(*this);
+  return *made_->chains;
 }
 
 }  // namespace kontor

@@ -13,7 +13,7 @@ std::vector<RegionSet> single_regions(const Accounts& a, bool with_external) {
   std::vector<RegionSet> sets;
   for (int r = 0; r < static_cast<int>(a.regions.size()); ++r) {
     const Region& region = a.regions[static_cast<std::size_t>(r)];
-    if (region.external ? with_external : is_leaf(a, r) && !cells_of(a, r).empty()) sets.push_back({region.code, {r}});
+    if (is_leaf(a, r) && (region.external ? with_external : !cells_of(a, r).empty())) sets.push_back({region.code, {r}});
   }
   return sets;
 }

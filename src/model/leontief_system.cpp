@@ -163,6 +163,8 @@ Matrix LeontiefSystem::residual(const Matrix& x, const Matrix& b, bool transpose
   return result;
 }
 
+Matrix LeontiefSystem::inverse_block(std::span<const std::size_t> cells) const { return solver_->inverse_block(cells); }
+
 static double norm_of(std::span<const double> v) {
   double sum = 0.0;
   for (const double value : v) sum += std::fabs(value);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 #include "blas_memory.h"
@@ -46,6 +47,28 @@ class DenseLu final : public LinearSolver {
     const char infinity = 'I';
     dgecon_(&infinity, &size_, lu_.values.data(), &size_, &norm, &reciprocal, work.data(), integers.data(), &info);
     return reciprocal > 0 ? 1.0 / (reciprocal * norm) : INFINITY;
+  }
+
+  // With M' = P L U the columns of M's inverse at the unknowns J are x = P w, L' w = z, U' z = e_J. Above the first of J
+  // z is zero, and below the first entry of w that J asks for nothing is needed: a third of the work of whole columns
+  // on average, where pivots stay near the diagonal.
+  Matrix inverse_block(std::span<const std::size_t> unknowns) const override {
+    std::vector<std::size_t> from(lu_.rows);  // x(i) = w(from[i])
+    std::iota(from.begin(), from.end(), std::size_t{0});
+    for (std::size_t k = lu_.rows; k-- > 0;) std::swap(from[k], from[static_cast<std::size_t>(pivots_[k] - 1)]);
+    std::size_t first = lu_.rows;
+    for (const std::size_t u : unknowns) first = std::min({first, u, from[u]});
+    Matrix panel(unknowns.size(), lu_.rows - first), block(unknowns.size(), unknowns.size());
+    if (unknowns.empty()) return block;
+    for (std::size_t k = 0; k < unknowns.size(); ++k) panel(k, unknowns[k] - first) = 1.0;
+    const int rows = static_cast<int>(panel.columns), columns = static_cast<int>(panel.rows);
+    const double one = 1.0;
+    const double* corner = lu_.values.data() + first * lu_.rows + first;
+    dtrsm_("L", "U", "T", "N", &rows, &columns, &one, corner, &size_, panel.values.data(), &rows);
+    dtrsm_("L", "L", "T", "U", &rows, &columns, &one, corner, &size_, panel.values.data(), &rows);
+    for (std::size_t i = 0; i < unknowns.size(); ++i)
+      for (std::size_t k = 0; k < unknowns.size(); ++k) block(i, k) = panel(k, from[unknowns[i]] - first);
+    return block;
   }
 
  private:

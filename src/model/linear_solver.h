@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "kontor/base/block.h"
 
@@ -14,6 +15,8 @@ class LinearSolver {
   virtual void solve(Matrix& panel, bool transposed) const = 0;
   /// Estimate of the 1-norm of the inverse, for matrices whose inverse may have negative cells; `norm` is that of the matrix.
   virtual double inverse_norm_estimate(double norm) const = 0;
+  /// The block of the inverse at these unknowns, rows and columns: what a few unknowns do to each other. Runs on one thread.
+  virtual Matrix inverse_block(std::span<const std::size_t> unknowns) const = 0;
 };
 
 /// LU factorisation with partial pivoting. Returns nullptr if the matrix is singular.

@@ -9,6 +9,8 @@
 
 namespace kontor {
 
+class Chains;
+
 /// Letters as in docs/symbols.md. The accounts must outlive it. Not for several threads at a time.
 class Picture {
  public:
@@ -31,6 +33,8 @@ class Picture {
   const Matrix& called_for() const;
   /// L, n x n. Costs 2 n^3 operations and n^2 numbers: for what needs all of it; a sum over rows or columns is one solve.
   const Matrix& inverse() const;
+  /// Economies and the chains between them (src/indicators/chains.h): for decompositions of trade.
+  const Chains& chains() const;
 
   /// Final purchases of each region by supplier (cells, then import rows): suppliers x regions. Without negative ones and without
   /// columns of statistical discrepancy: what shares are shares of.

@@ -46,6 +46,10 @@ class LeontiefSystem {
   /// One right-hand side a row: m with m (I - A) = q: the multipliers of the coefficient row q.
   Solved solve_transposed(const Matrix& right_hand_sides) const { return solve_panel(right_hand_sides, true); }
 
+  /// The block of L at some cells, rows and columns in their order: what they do to each other through everybody. As the
+  /// factorisation leaves it, not refined; runs on one thread, so that several blocks can be asked for at a time.
+  Matrix inverse_block(std::span<const std::size_t> cells) const;
+
   /// Output multipliers: column sums of L. Always computed, because they certify the system.
   const std::vector<double>& output_multipliers() const { return output_multipliers_; }
 
