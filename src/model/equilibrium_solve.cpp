@@ -181,7 +181,10 @@ static std::string where_text(Work& w, const std::vector<double>& state) {
   if (at < place.spending()) return ", at the labour market of " + region(at - place.wage());
   if (at < place.capital()) return ", at the income of " + region(at - place.spending());
   if (at < place.wedge()) return ", at the market of capital";
-  return ", at the target of " + w.economy->targets[at - place.wedge()].measure;
+  if (at < place.rent()) return ", at the target of " + w.economy->targets[at - place.wedge()].measure;
+  const auto full = static_cast<std::size_t>(w.economy->limits[at - place.rent()].cell);
+  return ", at the limit of " + region(static_cast<std::size_t>(base.cell_region[full])) + " " +
+         base.accounts->sectors[static_cast<std::size_t>(base.cell_product[full])].code;
 }
 
 Equilibrium EquilibriumSolver::solve(const Economy& economy, const std::vector<double>& start, const SolverOptions& options) const {
