@@ -12,6 +12,7 @@
 #include "kontor/base/version.h"
 #include "kontor/indicators/effects.h"
 #include "kontor/indicators/net_effects.h"
+#include "kontor/indicators/scan_question.h"
 #include "kontor/model/leontief.h"
 #include "kontor/programme/programme.h"
 #include "kontor/report/write_result.h"
@@ -105,6 +106,10 @@ Result run_programme(const RunOptions& options) {
     result.closures = std::move(net.runs);
     result.assumptions = std::move(net.assumptions);
     append(result.findings, net.findings);
+
+    // What nobody has written down yet: what every pair's trade cost and tariff would bring the parties, the best of it solved.
+    const std::vector<EffectRow> opportunities = opportunities_of(calibration, result.programme, compiled);
+    effects.rows.insert(effects.rows.end(), opportunities.begin(), opportunities.end());
   }
 
   // The result: rows, certificate, what could not be counted, and the answer in five lines.

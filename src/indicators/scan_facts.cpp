@@ -53,7 +53,7 @@ static double number_at(const CsvTable& table, const CsvRow& row, int column, bo
 }
 
 PairFacts read_pair_facts(const std::string& file, const Accounts& a) {
-  const TextSource source = read_text(file, "");
+  const TextSource source = read_text(file, "utf-8");
   const CsvTable table = parse_csv(source.text, file);
   const int from = first_column(table, {"iso_o", "origin"}), to = first_column(table, {"iso_d", "destination"});
   PairFacts facts;

@@ -116,7 +116,7 @@ static void add_pairs(const ScanBase& base, LeverKind kind, std::vector<Lever>& 
     for (int o = 0; o < static_cast<int>(a.regions.size()); ++o) {
       if (supplier_index(a, o, s) < 0) continue;
       for (int d = 0; d < static_cast<int>(a.regions.size()); ++d) {
-        if (d == o || !is_leaf(a, d)) continue;
+        if ((d == o && kind != LeverKind::sourcing) || !is_leaf(a, d)) continue;
         const bool abroad = base.calibration->region_number[at(d)] < 0;
         if (abroad && (!a.regions[at(d)].external || kind != LeverKind::trade_cost || a.regions[at(o)].external)) continue;
         if (kind == LeverKind::tariff && !(in_place(base, o, d, s).tariff > 0.0)) continue;

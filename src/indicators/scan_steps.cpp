@@ -5,7 +5,7 @@
 //   productivity   materials of a unit of output less those of the best comparable cell, d: -ln(1 - d). Comparable: another
 //                  region's cell of the product whose output is between a quarter and four times as large
 //   capital        a step that the user names: accounts do not say how much more a cell could use
-//   sourcing       the partner's median share elsewhere less its share here
+//   sourcing       the partner's median share elsewhere less its share here; of home: the others' median share of home
 #include <algorithm>
 #include <cmath>
 
@@ -62,7 +62,8 @@ class Steps {
         return "materials for a unit of output less those of the best comparable cell (same product, a quarter to four times the output)";
       case LeverKind::capital:
         return number_text(options_.capital_percent) + " %, as asked: accounts do not say how much more a cell could use";
-      case LeverKind::sourcing: return "the partner's median share in what other regions buy of the product less its share here";
+      case LeverKind::sourcing:
+        return "the partner's median share in what other regions buy of the product (of home: what they buy at home) less its share here";
     }
     return "";
   }
@@ -122,7 +123,8 @@ class Steps {
     std::vector<double> elsewhere;
     for (const int region : c_.regions) {
       if (region == lever.destination || region == lever.origin) continue;
-      if (const double share = sourcing_.share(lever.origin, region, lever.sector); !std::isnan(share)) elsewhere.push_back(share);
+      const int partner = lever.origin == lever.destination ? region : lever.origin;  // at home: what others buy at home
+      if (const double share = sourcing_.share(partner, region, lever.sector); !std::isnan(share)) elsewhere.push_back(share);
     }
     if (elsewhere.empty()) return not_judged("no other region buys the product");
     const double there = quantile(std::move(elsewhere), 0.5);

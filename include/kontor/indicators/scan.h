@@ -92,8 +92,8 @@ double goal_gain(const ScanBase& base, const Goal& goal, const Flows& flows);
 /// The goal to first order at the scanned economy. Throws Error(data) for jobs where the closure fixes them.
 Outcome goal_outcome(const ScanBase& base, const Goal& goal, const Tangent& tangent);
 
-/// Every lever of these kinds, in the order kind, sector, origin, destination; trade at home has none, a tariff only where
-/// there is one now, capital only where it earns something.
+/// Every lever of these kinds, in the order kind, sector, origin, destination; trade at home has none but sourcing, a tariff only
+/// where there is one now, capital only where it earns something.
 std::vector<Lever> levers_of(const ScanBase& base, const std::vector<LeverKind>& kinds);
 /// dy per unit of each lever: of a fall of ln cost or ln(1 + rate), of a rise of ln productivity or ln capital, of a share.
 std::vector<double> lever_values(const ScanBase& base, const std::vector<Lever>& levers, const EconomyGradient& gradient);
