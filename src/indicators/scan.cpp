@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "kontor/base/error.h"
 #include "kontor/base/parallel.h"
@@ -78,6 +79,7 @@ class Scanning {
   const ScanOptions& options_;
   Tangent tangent_;
   JacobianSolver solver_;
+  std::optional<WrittenPlaces> written_;
   std::vector<Lever> levers_;
   std::vector<double> values_;
   std::vector<std::vector<double>> incomes_;  // by region of the calibration: values of all levers
@@ -107,7 +109,7 @@ class Scanning {
       ++list.restricted;
       return;
     }
-    if (options_.only_unwritten && options_.compiled && !measures_on(base_, *options_.compiled, lever).empty()) {
+    if (options_.only_unwritten && written_ && !written_->on(lever).empty()) {
       ++list.written;
       return;
     }
@@ -191,7 +193,7 @@ class Scanning {
     o.marginal = 0.01 * values_[k], o.first_order = values_[k] * o.tried;
     o.size = lever_size(base_, o.lever);
     o.implied = reach_[k].implied, o.predicted = reach_[k].predicted;
-    if (options_.compiled) o.measures = measures_on(base_, *options_.compiled, o.lever);
+    if (written_) o.measures = written_->on(o.lever);
     solve_again(o, lost);
     o.quality = quality_of(base_, o);
     return o;

@@ -1,6 +1,8 @@
 // The economy that is scanned: the solved baseline, or the programme in it, and what comes on top.
+#include <cmath>
+
 #include "kontor/base/error.h"
-#include "kontor/indicators/scan.h"
+#include "scan_parts.h"
 
 namespace kontor {
 
@@ -12,9 +14,24 @@ static Equilibrium solved(const EquilibriumSolver& solver, const Economy& econom
   return found.solved() ? found : solver.solve(economy, start);
 }
 
+// Costs and wedges multiply, the last tariff counts: as where shocks enter.
+static void note_prices(ScanBase& base) {
+  const auto here = [&](const auto& change) -> InPlace& {
+    const std::array<int, 3> key = {change.origin, change.destination, change.sector};
+    return base.in_place.try_emplace(key, in_place(base, key[0], key[1], key[2])).first->second;
+  };
+  for (const Shock* shock : base.shocks) {
+    if (const auto* cost = std::get_if<TradeCost>(&shock->change)) here(*cost).log_cost += std::log(cost->ratio);
+    if (const auto* rent = std::get_if<Rent>(&shock->change)) here(*rent).log_wedge += std::log(rent->ratio);
+    if (const auto* gift = std::get_if<Subsidy>(&shock->change)) here(*gift).log_wedge += std::log1p(-gift->rate);
+    if (const auto* rate = std::get_if<TariffRate>(&shock->change)) here(*rate).tariff = rate->rate;
+  }
+}
+
 ScanBase solve_scan_base(const Calibration& calibration, const Closure& closure, const std::vector<const Shock*>& shocks) {
   ScanBase base;
   base.calibration = &calibration, base.shocks = shocks;
+  note_prices(base);
   base.baseline = baseline_economy(calibration, closure);
   base.solver = std::make_shared<const EquilibriumSolver>(base.baseline);
   base.before = solved(*base.solver, base.baseline, {});

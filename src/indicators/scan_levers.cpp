@@ -85,20 +85,14 @@ double flow_between(const ScanBase& base, int origin, int destination, int secto
 }
 
 InPlace in_place(const ScanBase& base, int origin, int destination, int sector) {
-  InPlace found;
+  if (const auto found = base.in_place.find({origin, destination, sector}); found != base.in_place.end()) return found->second;
+  InPlace now;
   const Calibration& c = *base.calibration;
-  const int row = row_of_supplier(c, supplier_index(*c.accounts, origin, sector)), region = c.region_number[at(destination)];
-  if (c.tariff && row >= 0 && region >= 0) found.tariff = (*c.tariff)(at(row), at(region));
-  const auto here = [&](const auto& change) {
-    return change.origin == origin && change.destination == destination && change.sector == sector;
-  };
-  for (const Shock* shock : base.shocks) {
-    if (const auto* cost = std::get_if<TradeCost>(&shock->change); cost && here(*cost)) found.log_cost += std::log(cost->ratio);
-    if (const auto* rent = std::get_if<Rent>(&shock->change); rent && here(*rent)) found.log_wedge += std::log(rent->ratio);
-    if (const auto* gift = std::get_if<Subsidy>(&shock->change); gift && here(*gift)) found.log_wedge += std::log1p(-gift->rate);
-    if (const auto* rate = std::get_if<TariffRate>(&shock->change); rate && here(*rate)) found.tariff = rate->rate;
-  }
-  return found;
+  const int region = c.region_number[at(destination)];
+  if (!c.tariff || region < 0) return now;
+  if (const int row = row_of_supplier(c, supplier_index(*c.accounts, origin, sector)); row >= 0)
+    now.tariff = (*c.tariff)(at(row), at(region));
+  return now;
 }
 
 // --- which there are -----------------------------------------------------------------------------------------

@@ -16,12 +16,7 @@ int row_of_supplier(const Calibration& calibration, int supplier);
 /// What a region sells another of a product in the scanned economy, at the seller's price.
 double flow_between(const ScanBase& base, int origin, int destination, int sector);
 
-/// What stands on a flow already: by the accounts and by the shocks in place.
-struct InPlace {
-  double log_cost = 0.0;   // of trade-cost ratios
-  double log_wedge = 0.0;  // of rents and subsidies
-  double tariff = 0.0;     // rate now
-};
+/// What stands on a flow now.
 InPlace in_place(const ScanBase& base, int origin, int destination, int sector);
 
 /// Purchases that move when a partner's share in a region's use of a product grows.

@@ -9,54 +9,57 @@ namespace kontor {
 
 namespace {
 
-/// True if a change touches a lever's pair and product, or its cell.
-class Touches {
+/// Where a change acts: places as in WrittenPlaces. A sale acts on its pair, and on the cell that sells.
+class Places {
  public:
-  Touches(const Accounts& a, const Lever& lever) : a_(a), lever_(lever) { supplier_ = supplier_index(a, lever.origin, lever.sector); }
+  explicit Places(const Accounts& a) : a_(a) {}
+  std::set<std::array<int, 3>> found;
 
-  bool operator()(const std::vector<FinalDemand>& items) const {
-    return std::any_of(items.begin(), items.end(),
-                       [&](const FinalDemand& f) { return sale(f.supplier, buyer_of_final_use(a_, f.final_use)); });
+  void operator()(const std::vector<FinalDemand>& items) {
+    for (const FinalDemand& f : items) sale(f.supplier, buyer_of_final_use(a_, f.final_use));
   }
-  bool operator()(const std::vector<Sourcing>& moves) const {
-    return std::any_of(moves.begin(), moves.end(), [&](const Sourcing& m) { return sale(m.to, m.buyer) || sale(m.from, m.buyer); });
+  void operator()(const std::vector<Sourcing>& moves) {
+    for (const Sourcing& m : moves) sale(m.to, m.buyer), sale(m.from, m.buyer);
   }
-  bool operator()(const InputRatio& c) const { return cell(c.cell); }
-  bool operator()(const Productivity& c) const { return cell(c.cell); }
-  bool operator()(const FactorSupply& c) const { return cell(c.cell); }
-  bool operator()(const Ownership& c) const { return cell(c.cell); }
-  bool operator()(const Capacity& c) const { return cell(c.cell); }
-  bool operator()(const TradeCost& c) const { return pair(c.origin, c.destination, c.sector); }
-  bool operator()(const Rent& c) const { return pair(c.origin, c.destination, c.sector); }
-  bool operator()(const TariffRate& c) const { return pair(c.origin, c.destination, c.sector); }
-  bool operator()(const Subsidy& c) const { return pair(c.origin, c.destination, c.sector); }
-  bool operator()(const Transfer&) const { return false; }
-  bool operator()(const Target& t) const { return (*this)(t.moves); }
+  void operator()(const InputRatio& c) { cell(c.cell); }
+  void operator()(const Productivity& c) { cell(c.cell); }
+  void operator()(const FactorSupply& c) { cell(c.cell); }
+  void operator()(const Ownership& c) { cell(c.cell); }
+  void operator()(const Capacity& c) { cell(c.cell); }
+  void operator()(const TradeCost& c) { found.insert({c.origin, c.destination, c.sector}); }
+  void operator()(const Rent& c) { found.insert({c.origin, c.destination, c.sector}); }
+  void operator()(const TariffRate& c) { found.insert({c.origin, c.destination, c.sector}); }
+  void operator()(const Subsidy& c) { found.insert({c.origin, c.destination, c.sector}); }
+  void operator()(const Transfer&) {}
+  void operator()(const Target& t) { (*this)(t.moves); }
 
  private:
   const Accounts& a_;
-  const Lever& lever_;
-  int supplier_ = -1;
 
-  bool pair(int origin, int destination, int sector) const {
-    return !is_cell(lever_.kind) && origin == lever_.origin && destination == lever_.destination && sector == lever_.sector;
+  void cell(int supplier) { found.insert({supplier_region(a_, supplier), -1, supplier_sector(a_, supplier)}); }
+  void sale(int supplier, int buyer) {
+    found.insert({supplier_region(a_, supplier), buyer_region(a_, buyer), supplier_sector(a_, supplier)});
+    cell(supplier);
   }
-  bool sale(int supplier, int buyer) const {
-    return supplier == supplier_ && (is_cell(lever_.kind) || buyer_region(a_, buyer) == lever_.destination);
-  }
-  bool cell(int c) const { return is_cell(lever_.kind) && c == supplier_; }
 };
 
 }  // namespace
 
-std::vector<std::string> measures_on(const ScanBase& base, const Compiled& compiled, const Lever& lever) {
-  const Touches touches(*base.calibration->accounts, lever);
-  std::vector<std::string> ids;
+WrittenPlaces::WrittenPlaces(const Accounts& accounts, const Compiled& compiled) {
+  std::map<std::string, Places> by_measure;
+  std::vector<std::string> order;
   for (const Shock& shock : compiled.shocks) {
-    if (std::find(ids.begin(), ids.end(), shock.measure) != ids.end()) continue;
-    if (std::visit(touches, shock.change)) ids.push_back(shock.measure);
+    const auto [place, fresh] = by_measure.try_emplace(shock.measure, accounts);
+    if (fresh) order.push_back(shock.measure);
+    std::visit(place->second, shock.change);
   }
-  return ids;
+  for (const std::string& measure : order)
+    for (const std::array<int, 3>& where : by_measure.at(measure).found) ids_[where].push_back(measure);
+}
+
+std::vector<std::string> WrittenPlaces::on(const Lever& lever) const {
+  const auto found = ids_.find({lever.origin, lever.destination, lever.sector});
+  return found == ids_.end() ? std::vector<std::string>() : found->second;
 }
 
 bool is_restricted(const Programme& programme, const Accounts& a, const Lever& lever) {

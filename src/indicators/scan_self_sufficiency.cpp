@@ -7,6 +7,7 @@
 // and the same with t below the line: y moves by [d above - y d below] / below.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "dependence.h"
 #include "kontor/base/error.h"
@@ -44,6 +45,7 @@ class LookThrough {
  public:
   LookThrough(const ScanBase& base, const ScanOptions& options)
       : base_(base), a_(*base.calibration->accounts), options_(options), set_(options.goal.front().regions), picture_(a_) {
+    if (options.compiled) written_.emplace(a_, *options.compiled);
     Question question;
     question.regions = {set_};
     std::vector<std::string> ignored;
@@ -100,7 +102,7 @@ class LookThrough {
     for (const Opportunity& o : found) moves.push_back(sourcing.moves(o.lever, o.tried));
     for_each_block(found.size(), thread_count(), [&](std::size_t i) { found[i].exact = share_in(a_, set_, moves[i]) - share_; });
     for (Opportunity& o : found) {
-      if (options_.compiled) o.measures = measures_on(base_, *options_.compiled, o.lever);
+      if (written_) o.measures = written_->on(o.lever);
       o.quality = quality_of(base_, o);
     }
     list.list = std::move(found);
@@ -116,6 +118,7 @@ class LookThrough {
   const ScanOptions& options_;
   const RegionSet set_;
   Picture picture_;
+  std::optional<WrittenPlaces> written_;
   std::vector<double> own_, all_, called_;
   double share_ = 0.0, below_ = 0.0;
 
@@ -141,7 +144,7 @@ class LookThrough {
         ++list.restricted;
         continue;
       }
-      if (options_.only_unwritten && options_.compiled && !measures_on(base_, *options_.compiled, lever).empty()) {
+      if (options_.only_unwritten && written_ && !written_->on(lever).empty()) {
         ++list.written;
         continue;
       }

@@ -11,7 +11,9 @@
 // left out. Method: docs/methods/scan.md
 #pragma once
 
+#include <array>
 #include <limits>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -69,6 +71,13 @@ std::string lever_id(const Accounts& accounts, const Lever& lever);
 
 // --- the economy it is asked of ----------------------------------------------------------------------------
 
+/// What stands on a flow already, by the accounts and by the shocks in place.
+struct InPlace {
+  double log_cost = 0.0;   // of trade-cost ratios
+  double log_wedge = 0.0;  // of rents and subsidies
+  double tariff = 0.0;     // rate now
+};
+
 /// An economy with a programme in it, or none, solved against its baseline. The calibration must outlive it.
 struct ScanBase {
   const Calibration* calibration = nullptr;
@@ -76,7 +85,8 @@ struct ScanBase {
   Economy baseline, economy;
   Equilibrium before, now;
   std::shared_ptr<const EquilibriumSolver> solver;
-  std::shared_ptr<const Matrix> sourced;  // weights with the shocks' changes of supplier only, before prices of flows
+  std::map<std::array<int, 3>, InPlace> in_place;  // origin, destination, sector: where shocks changed it
+  std::shared_ptr<const Matrix> sourced;           // weights with the shocks' changes of supplier only, before prices of flows
 };
 
 /// Throws Error(no_answer) where there is no solution.
@@ -206,8 +216,16 @@ std::vector<EffectRow> scan_rows(const Accounts& accounts, const Scan& scan, boo
 /// Rank correlation (Spearman, mean ranks of ties); NaN of fewer than three.
 double rank_correlation(const std::vector<double>& x, const std::vector<double>& y);
 
-/// Ids of the programme's measures that act on a lever's pair and product, or on its cell.
-std::vector<std::string> measures_on(const ScanBase& base, const Compiled& compiled, const Lever& lever);
+/// Where the measures of a programme act, whatever their status and year: pairs and products, and cells.
+class WrittenPlaces {
+ public:
+  WrittenPlaces(const Accounts& accounts, const Compiled& compiled);
+  /// Ids of the measures that act on a lever's pair and product, or on its cell; in the order of the programme.
+  std::vector<std::string> on(const Lever& lever) const;
+
+ private:
+  std::map<std::array<int, 3>, std::vector<std::string>> ids_;  // origin, destination (-1: the cell), sector
+};
 /// True if the pair stands, in either direction, among the programme's restricted pairs.
 bool is_restricted(const Programme& programme, const Accounts& accounts, const Lever& lever);
 
