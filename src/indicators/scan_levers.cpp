@@ -152,7 +152,11 @@ namespace {
 class Values {
  public:
   Values(const ScanBase& base, const EconomyGradient& gradient)
-      : base_(base), c_(*base.calibration), a_(*c_.accounts), g_(gradient), sourcing_(base) {}
+      : base_(base), c_(*base.calibration), a_(*c_.accounts), g_(gradient), sourcing_(base) {
+    row_.assign(a_.regions.size() * a_.sectors.size(), -1);
+    for (std::size_t q = 0; q < c_.supplier_of.size(); ++q)
+      row_[place(supplier_region(a_, c_.supplier_of[q]), supplier_sector(a_, c_.supplier_of[q]))] = static_cast<int>(q);
+  }
 
   double of(const Lever& lever) {
     switch (lever.kind) {
@@ -171,13 +175,14 @@ class Values {
   const Accounts& a_;
   const EconomyGradient& g_;
   SourcingMoves sourcing_;
+  std::vector<int> row_;  // by region and sector
 
+  std::size_t place(int region, int sector) const { return at(region) * a_.sectors.size() + at(sector); }
   std::size_t cell_of(const Lever& lever) const { return at(cell_index(a_, lever.origin, lever.sector)); }
 
   double of_flow(const Lever& lever, const Matrix& by_flow) const {
-    const int supplier = supplier_index(a_, lever.origin, lever.sector), row = row_of_supplier(c_, supplier);
-    const int region = c_.region_number[at(lever.destination)];
-    if (region < 0) return of_exports(lever, supplier, at(row));
+    const int row = row_[place(lever.origin, lever.sector)], region = c_.region_number[at(lever.destination)];
+    if (region < 0) return of_exports(lever, c_.supplier_of[at(row)], at(row));
     Sum sum;
     for (int b = c_.first_group[at(region)]; b < c_.first_group[at(region) + 1]; ++b) sum.add(by_flow(at(row), at(b)));
     return sum.value();

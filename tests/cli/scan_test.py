@@ -55,6 +55,7 @@ def main():
         (folder / "flows.csv").write_text(FLOWS)
         outside.must(outside.import_command(kontor), folder)
         second = PROGRAMME.split("[[measure]]")[1].replace('"M1"', '"M2"').replace('"signed"', '"proposed"')
+        second = second.replace('region = "L", sector = "2"', 'region = "M", sector = "1"').replace('region = "M", use', 'region = "L", use')
         (folder / "programme.toml").write_text(PROGRAMME + "\n[[measure]]" + second)
         (folder / "costs.csv").write_text(COSTS.replace("M1", "M2"))
         (folder / "unknown.csv").write_text("candidate,cost\nM9,1\ntrade_csot:L:M:1,1\n")
