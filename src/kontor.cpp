@@ -108,7 +108,7 @@ Result run_programme(const RunOptions& options) {
     append(result.findings, net.findings);
 
     // What nobody has written down yet: what every pair's trade cost and tariff would bring the parties, the best of it solved.
-    const std::vector<EffectRow> opportunities = opportunities_of(calibration, result.programme, compiled);
+    const std::vector<EffectRow> opportunities = opportunities_of(calibration, result.programme, compiled, result.findings);
     effects.rows.insert(effects.rows.end(), opportunities.begin(), opportunities.end());
   }
 

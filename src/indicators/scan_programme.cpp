@@ -80,7 +80,8 @@ std::vector<std::string> quality_of(const ScanBase& base, const Opportunity& o) 
   const auto at = [](int i) { return static_cast<std::size_t>(i); };
   std::vector<std::string> words;
   const int cell = cell_index(a, o.lever.origin, o.lever.sector);
-  if (o.lever.destination >= 0 && nation_of(a, o.lever.origin) == nation_of(a, o.lever.destination))
+  if (o.lever.destination >= 0 && o.lever.destination != o.lever.origin &&
+      nation_of(a, o.lever.origin) == nation_of(a, o.lever.destination))
     words.emplace_back("flows inside a nation are estimates as a rule");
   if (cell >= 0) {
     double region = 0.0;
@@ -90,6 +91,7 @@ std::vector<std::string> quality_of(const ScanBase& base, const Opportunity& o) 
   }
   if (std::isfinite(o.exact) && std::fabs(o.exact - o.first_order) > 0.25 * std::fabs(o.exact))
     words.emplace_back("large step: read the exact gain");
+  if (o.exact < 0.0) words.emplace_back("the whole step is a loss, though its beginning gains: try a smaller one");
   if (!std::isfinite(o.exact)) words.emplace_back("not solved again");
   return words;
 }

@@ -259,7 +259,7 @@ static std::vector<int> parties_of(const Programme& programme, const Accounts& a
   return parties;
 }
 
-std::vector<EffectRow> opportunities_of(const Calibration& calibration, const Programme& programme, const Compiled& compiled) {
+static std::vector<EffectRow> opportunities(const Calibration& calibration, const Programme& programme, const Compiled& compiled) {
   const Accounts& a = *calibration.accounts;
   const ScanBase base = solve_scan_base(calibration, programme.closure_rules, shocks_in_place(programme, compiled, programme.last_year));
   ScanOptions options;
@@ -274,6 +274,19 @@ std::vector<EffectRow> opportunities_of(const Calibration& calibration, const Pr
   Scan found = scan(base, options);
   found.year = programme.last_year;
   return scan_rows(a, found, false);
+}
+
+std::vector<EffectRow> opportunities_of(const Calibration& calibration, const Programme& programme, const Compiled& compiled,
+                                        Findings& findings) {
+  try {
+    return opportunities(calibration, programme, compiled);
+  } catch (const Error& error) {
+    if (error.exit() != Exit::no_answer) throw;
+    findings.push_back({Severity::note, "no-scan", "", "", "",
+                        "what is not in the programme was not looked for: " + error.findings().front().found, "",
+                        "ask `kontor scan` with another closure"});
+    return {};
+  }
 }
 
 }  // namespace kontor

@@ -101,6 +101,10 @@ std::string scan_text(const Accounts& a, const Scan& scan) {
                                  scan.with_programme ? ", on top of the programme" : "", money_unit(a));
   std::vector<std::string> marks;
   for (const ScanList& list : scan.lists) {
+    if (list.levers == 0 && list.restricted == 0 && list.written == 0) {
+      text += fmt::format("{}: there are none in these accounts, or none was asked for.\n\n", lever_name(list.kind));
+      continue;
+    }
     if (list.list.empty())
       text += fmt::format("{}: nothing gains.\n", lever_name(list.kind));
     else

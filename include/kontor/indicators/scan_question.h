@@ -41,7 +41,9 @@ Closure closure_of_text(const std::string& text);
 std::vector<const Shock*> shocks_in_place(const Programme& programme, const Compiled& compiled, int year);
 
 /// What a run adds to its result: the best that the programme's parties have not written down (all regions where it names
-/// none), as rows of scan_rows, for the real income of the parties in the last year under the programme's closure.
-std::vector<EffectRow> opportunities_of(const Calibration& calibration, const Programme& programme, const Compiled& compiled);
+/// none), as rows of scan_rows, for the real income of the parties in the last year under the programme's closure. No rows, and a note,
+/// where there is no trustworthy answer.
+std::vector<EffectRow> opportunities_of(const Calibration& calibration, const Programme& programme, const Compiled& compiled,
+                                        Findings& findings);
 
 }  // namespace kontor
