@@ -14,6 +14,7 @@
 #include "kontor/indicators/effects.h"
 #include "kontor/indicators/net_effects.h"
 #include "kontor/indicators/net_ranges.h"
+#include "kontor/indicators/scan_question.h"
 #include "kontor/model/leontief.h"
 #include "kontor/model/programme_states.h"
 #include "kontor/programme/programme.h"
@@ -150,6 +151,10 @@ Result run_programme(const RunOptions& options) {
     effects.rows.insert(effects.rows.end(), ranges.rows.begin(), ranges.rows.end());
     for (const std::string& range : ranges.written) result.assumptions.push_back("range in the appraisal: " + range);
     append(result.findings, ranges.findings);
+
+    // What nobody has written down yet: what every pair's trade cost and tariff would bring the parties, the best of it solved.
+    const std::vector<EffectRow> opportunities = opportunities_of(calibration, result.programme, compiled, result.findings);
+    effects.rows.insert(effects.rows.end(), opportunities.begin(), opportunities.end());
   }
 
   // Who depends on whom: the accounts before and after, and what indicators say of both.

@@ -134,14 +134,16 @@ Equilibrium solve_by_newton(const Economy& economy, const std::vector<double>& s
 
 EconomyGradient sensitivity(const JacobianSolver& solver, const std::vector<double>& state_weight, const std::vector<double>& index_weight,
                             bool* converged) {
+  return sensitivity(solver, Outcome{state_weight, index_weight, {}, {}}, converged);
+}
+
+EconomyGradient sensitivity(const JacobianSolver& solver, const Outcome& outcome, bool* converged) {
   const Tangent& tangent = solver.tangent();
-  std::vector<double> right(tangent.size(), 0.0);
-  if (!index_weight.empty()) right = tangent.apply_transposed(right, index_weight);
-  for (std::size_t i = 0; i < state_weight.size(); ++i) right[i] += state_weight[i];
+  const std::vector<double> right = tangent.apply_transposed(std::vector<double>(tangent.size(), 0.0), outcome);
   LinearAnswer lambda = solver.solve_transposed(right);
   for (double& x : lambda.x) x = -x;
   if (converged != nullptr) *converged = lambda.converged;
-  return tangent.gradient(lambda.x, index_weight);
+  return tangent.gradient(lambda.x, outcome);
 }
 
 // The 1-norm of J'^-1 by Hager's walk over the corners of the unit ball, with Higham's start and alternating check.

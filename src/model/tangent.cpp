@@ -106,9 +106,9 @@ void push(Run& run, const std::vector<double>& dz, bool pinned) {
 }
 
 // Targets read what prices and sales made, so they come back first.
-void pull(Run& run, const std::vector<double>& lambda, const std::vector<double>& of_log_index, bool pinned) {
+void pull(Run& run, const std::vector<double>& lambda, const Outcome& outcome, bool pinned) {
   run.d.residual = lambda;
-  if (!of_log_index.empty()) run.d.log_index = of_log_index;
+  pull_outcome(run, outcome);
   if (pinned) pull_yardstick(run);
   pull_limits(run);
   pull_targets(run);
@@ -164,9 +164,15 @@ std::vector<double> Tangent::apply(const std::vector<double>& dz) const {
 }
 
 std::vector<double> Tangent::apply_transposed(const std::vector<double>& lambda, const std::vector<double>& of_log_index) const {
+  return apply_transposed(lambda, Outcome{{}, of_log_index, {}, {}});
+}
+
+std::vector<double> Tangent::apply_transposed(const std::vector<double>& lambda, const Outcome& outcome) const {
   Run run(*work_);
-  pull(run, lambda, of_log_index, pinned_);
-  return pull_state(run);
+  pull(run, lambda, outcome, pinned_);
+  std::vector<double> back = pull_state(run);
+  for (std::size_t i = 0; i < outcome.state.size(); ++i) back[i] += outcome.state[i];
+  return back;
 }
 
 std::vector<double> Tangent::apply_change(const EconomyChange& change) const {
@@ -177,6 +183,10 @@ std::vector<double> Tangent::apply_change(const EconomyChange& change) const {
 }
 
 EconomyGradient Tangent::gradient(const std::vector<double>& lambda, const std::vector<double>& of_log_index) const {
+  return gradient(lambda, Outcome{{}, of_log_index, {}, {}});
+}
+
+EconomyGradient Tangent::gradient(const std::vector<double>& lambda, const Outcome& outcome) const {
   const Layout& place = work_->layout;
   const std::size_t rows = work_->row.size();
   EconomyGradient g;
@@ -191,7 +201,7 @@ EconomyGradient Tangent::gradient(const std::vector<double>& lambda, const std::
       g.log_limits.assign(work_->economy->limits.size(), 0.0);
   Run run(*work_);
   run.gradient = &g;
-  pull(run, lambda, of_log_index, pinned_);
+  pull(run, lambda, outcome, pinned_);
   return g;
 }
 

@@ -81,6 +81,9 @@ void pull_cells(Run& run);
 void push_regions(Run& run);
 void pull_regions(Run& run);
 
+// tangent_outcome.cpp: what is read off a solution; a beginning of the way back
+void pull_outcome(Run& run, const Outcome& outcome);
+
 /// The economy whose base shares are those at the state: what region blocks are factored from, which take weights for shares.
 Economy with_shares_of(const Work& work);
 

@@ -21,6 +21,7 @@ static constexpr Section sections[] = {
     {"quality", "Quality and age of the data", false, section_quality},
     {"certificate", "Certificate", false, section_certificate},
     {"provenance", "Provenance, and how to get the same again", false, section_provenance},
+    {"opportunities", "What nobody has written down", true, section_opportunities},
 };
 
 static std::string header_html(const ReportView& view) {

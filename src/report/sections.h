@@ -30,6 +30,7 @@ std::string section_assumptions(const ReportView& view);
 std::string section_quality(const ReportView& view);
 std::string section_certificate(const ReportView& view);
 std::string section_provenance(const ReportView& view);
+std::string section_opportunities(const ReportView& view);
 
 // Parts of sections that need the equilibrium model; empty where it did not run.
 std::string appraisal_html(const ReportView& view);            // present value and rate of return

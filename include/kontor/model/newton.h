@@ -45,6 +45,9 @@ Equilibrium solve_by_newton(const Economy& economy, const std::vector<double>& s
 EconomyGradient sensitivity(const JacobianSolver& solver, const std::vector<double>& state_weight,
                             const std::vector<double>& index_weight = {}, bool* converged = nullptr);
 
+/// The same of any outcome (tangent.h).
+EconomyGradient sensitivity(const JacobianSolver& solver, const Outcome& outcome, bool* converged = nullptr);
+
 /// Estimate, from below and mostly exact, of the largest row sum of |J^-1|: a largest residual of e moves no unknown by more
 /// than this times e, in the unknowns' own units (logs; outputs over their region's mean). Hager (1984), Higham (1988).
 /// NaN where a system could not be solved.

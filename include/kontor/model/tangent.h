@@ -63,6 +63,14 @@ struct EconomyGradient {
   double times(const EconomyChange& change) const;
 };
 
+/// A scalar y of an economy's solution, to first order: weights on what y is made of. Lists may be empty.
+struct Outcome {
+  std::vector<double> state;        // by unknown, in its own unit
+  std::vector<double> log_index;    // by region: ln of consumer prices
+  std::vector<double> value_added;  // by cell: output less inputs, both at base prices (Flows::value_added)
+  std::vector<double> labour;       // by cell: pay of labour over its wage
+};
+
 class Tangent {
  public:
   /// Evaluates the equations at the state; the economy must outlive the tangent.
@@ -82,6 +90,10 @@ class Tangent {
   std::vector<double> apply_change(const EconomyChange& change) const;
   /// The transpose of apply_change; with weights by region also of the weighted sum of ln consumer prices, unknowns held.
   EconomyGradient gradient(const std::vector<double>& lambda, const std::vector<double>& of_log_index = {}) const;
+
+  /// J' lambda plus the gradient of an outcome with respect to the unknowns; and the same with respect to the shocks.
+  std::vector<double> apply_transposed(const std::vector<double>& lambda, const Outcome& outcome) const;
+  EconomyGradient gradient(const std::vector<double>& lambda, const Outcome& outcome) const;
 
   /// d ln of the consumer price index of each region: of a step of the unknowns, and of a change at given unknowns.
   std::vector<double> log_index(const std::vector<double>& dz) const;
