@@ -25,6 +25,7 @@ std::string section_portfolio(const ReportView& view);
 std::string section_measures(const ReportView& view);
 std::string section_pipeline(const ReportView& view);
 std::string section_payers(const ReportView& view);
+std::string section_uncertainty(const ReportView& view);
 std::string section_assumptions(const ReportView& view);
 std::string section_quality(const ReportView& view);
 std::string section_certificate(const ReportView& view);
@@ -36,6 +37,9 @@ std::string net_regions_html(const ReportView& view);          // who gains and 
 std::string net_measures_html(const ReportView& view);         // real income, value added and jobs of each measure
 std::string closure_assumptions_html(const ReportView& view);  // what the net numbers rest on
 std::string net_years_html(const ReportView& view);            // real income by year, closures side by side
+
+/// " In nine draws of ten ...": what draws add to the answer; empty where none were run.
+std::string draws_sentence(const ReportView& view);
 
 /// What it costs whose budget and which instruments reach the targets; where real income comes from. Empty without a net effect.
 std::string budgets_html(const ReportView& view);
