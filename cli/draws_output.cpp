@@ -1,5 +1,6 @@
 #include "draws_output.h"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -46,6 +47,12 @@ std::function<void(long, long)> draw_progress(const Common& common) {
               << duration_text(passed * static_cast<double>(total - done) / static_cast<double>(done)) << " left     "
               << (done == total ? "\n" : "") << std::flush;
   };
+}
+
+void keep_freed_memory() {
+  constexpr int tables = 32 << 20, all = 1 << 30;  // bytes; the C library allows no larger threshold of the first kind
+  mallopt(M_MMAP_THRESHOLD, tables);
+  mallopt(M_TRIM_THRESHOLD, all);
 }
 
 void remove_finished_draws(const std::filesystem::path& folder) { DrawBlocks::remove(folder); }

@@ -51,6 +51,7 @@ static void write_draws_of_range(const Common& common, const RunOptions& options
 }
 
 static void run_verb(const Common& common, const RunArguments& arguments) {
+  keep_freed_memory();
   // The result lies beside the programme unless told otherwise: result-NAME of the folder or file.
   const fs::path file = arguments.programme;
   const fs::path out = !common.out.empty() ? fs::path(common.out) : file.parent_path() / ("result-" + file.stem().string());
@@ -112,6 +113,7 @@ void add_merge(CLI::App& verb, Common& common) {
   verb.add_option("--out", common.out, "result folder")->required();
   verb.add_flag("--force", common.force, "replace an existing result folder");
   verb.callback([&common] {
+    keep_freed_memory();
     std::vector<DrawPart> read;
     std::vector<fs::path> folders(parts.begin(), parts.end());
     for (const fs::path& folder : folders) read.push_back(read_part(folder));
