@@ -44,29 +44,11 @@ bool has_drivers(const OutcomeName& o, int headline_year) {
   return o.year == headline_year && (o.indicator == "real_income" || (o.indicator == "value_added_net" && o.region.empty()));
 }
 
-// The numbers of one coordinate under one name.
-struct Coordinate {
-  std::size_t number = 0;
-  std::string name;
-};
-
-std::vector<Coordinate> coordinates_used(const UncertainNumbers& uncertain) {
-  std::vector<Coordinate> list;
-  for (const Uncertain& number : uncertain.numbers) {
-    const auto same = std::find_if(list.begin(), list.end(), [&](const Coordinate& c) { return c.number == number.coordinate; });
-    if (same == list.end())
-      list.push_back({number.coordinate, number.name});
-    else
-      same->name += " & " + number.name;
-  }
-  return list;
-}
-
 }  // namespace
 
 static std::vector<EffectRow> drivers(const DrawTable& table, const Programme& programme, const UncertainNumbers& uncertain,
                                       int headline_year) {
-  const std::vector<Coordinate> used = coordinates_used(uncertain);
+  const std::vector<Driver> used = drivers_of(uncertain);
   std::vector<std::size_t> outcomes;
   for (std::size_t o = 0; o < table.outcomes.size(); ++o)
     if (has_drivers(table.outcomes[o], headline_year)) outcomes.push_back(o);
@@ -83,7 +65,7 @@ static std::vector<EffectRow> drivers(const DrawTable& table, const Programme& p
         solved.push_back(k), values.push_back(table.draws[k].outcomes[outcomes[i]]);
     Matrix at(solved.size(), used.size());
     for (std::size_t k = 0; k < solved.size(); ++k)
-      for (std::size_t c = 0; c < used.size(); ++c) at(k, c) = points[solved[k]][used[c].number];
+      for (std::size_t c = 0; c < used.size(); ++c) at(k, c) = points[solved[k]][used[c].coordinate];
     const Moments spread = moments(values);
     if (used.empty() || !(spread.deviation > 1e-9 * std::fabs(spread.mean))) return;  // nothing moves it
     const SensitivityIndices indices = fitted_indices(at, values);

@@ -62,7 +62,9 @@ class DrawModelParts {
         errors_(cell_errors(programme, a_)),
         points_(points_of(programme, uncertain_)),
         groups_(region_groups(a_, programme)),
-        coefficients_(effect_coefficients(system)) {
+        coefficients_(effect_coefficients(system)),
+        compiled_(compile(programme, a_)) {
+    gross(system_, coefficients_, compiled_, p_, gross_);
     for (const Uncertain& number : uncertain_.numbers) table_.inputs.push_back(number.name);
     check_ends();
     prepare_closures();
@@ -99,7 +101,9 @@ class DrawModelParts {
   UnitPoints points_;
   std::vector<RegionGroup> groups_;
   EffectCoefficients coefficients_;
-  DrawTable table_;  // names only
+  Compiled compiled_;             // central
+  std::vector<EffectRow> gross_;  // central, of the fixed-price model
+  DrawTable table_;               // names only
   std::vector<ClosureModel> closures_;
 
  private:
@@ -147,10 +151,9 @@ class DrawModelParts {
         fail(Exit::no_answer, "no-answer", "", "", "", "closure " + model.closure.name + ", baseline: " + found.outcome,
              "an equilibrium within the tolerance", "look at `kontor check` of the accounts, or leave this closure out");
       model.base_state = found.state;
-      const Compiled compiled = compile(p_, a_);
       std::vector<double> start = found.state;
       for (const int year : years_) {
-        const Economy economy = entered(model.baseline, found.flows, headline(p_, compiled, year));
+        const Economy economy = entered(model.baseline, found.flows, headline(p_, compiled_, year));
         const Equilibrium solved = model.solver->solve(economy, economy.targets.empty() ? start : std::vector<double>());
         if (solved.solved()) model.states[year] = solved.state;
         if (solved.solved() && economy.targets.empty()) start = solved.state;
@@ -208,12 +211,14 @@ class DrawModelParts {
   }
 
   std::vector<EffectRow> rows_of(const std::vector<double>& values, long number) const {
+    const bool cells = number > 0 && draws_cells(), restated = cells || moves_measures(values);
     const Programme programme = with_values(p_, uncertain_, values);
-    const bool cells = number > 0 && draws_cells();
     std::optional<Accounts> drawn;
     if (cells) drawn = drawn_accounts(a_, errors_, static_cast<std::uint64_t>(p_.uncertainty.seed), static_cast<std::uint64_t>(number - 1));
     const Accounts& accounts = cells ? *drawn : a_;
-    const Compiled compiled = compile(programme, accounts);
+    std::optional<Compiled> own;
+    if (restated) own = compile(programme, accounts);
+    const Compiled& compiled = restated ? *own : compiled_;
     const Calibration calibration = calibrated(programme, accounts, values);
     const ClosureModel& model = closures_[closure_of(values)];
     const Economy baseline = baseline_economy(calibration, closure_with(model.closure, programme));
@@ -229,7 +234,14 @@ class DrawModelParts {
           solved(model, baseline, economy, central == model.states.end() ? start : central->second, std::to_string(year));
       add_totals(context, {year, "", ""}, economy, found.flows, rows);
     }
-    gross(accounts, cells, programme, compiled, rows);
+    if (cells) {
+      const LeontiefSystem system(accounts);
+      gross(system, effect_coefficients(system), compiled, programme, rows);
+    } else if (restated) {
+      gross(system_, coefficients_, compiled, programme, rows);
+    } else {
+      rows.insert(rows.end(), gross_.begin(), gross_.end());
+    }
     return rows;
   }
 
@@ -241,13 +253,18 @@ class DrawModelParts {
     return closure;
   }
 
+  // Whether a number of a measure is not at its centre: else the central shocks are the draw's.
+  bool moves_measures(const std::vector<double>& values) const {
+    for (std::size_t k = 0; k < values.size(); ++k)
+      if (const Uncertain& n = uncertain_.numbers[k]; (!n.measure.empty() || n.kind == UncertainKind::parameter) && values[k] != n.mid)
+        return true;
+    return false;
+  }
+
   // The fixed-price model's value added, by group.
-  void gross(const Accounts& accounts, bool cells, const Programme& programme, const Compiled& compiled,
+  void gross(const LeontiefSystem& system, const EffectCoefficients& coefficients, const Compiled& compiled, const Programme& programme,
              std::vector<EffectRow>& rows) const {
-    std::optional<LeontiefSystem> own;
-    if (cells) own.emplace(accounts);
-    const LeontiefSystem& system = cells ? *own : system_;
-    const EffectCoefficients coefficients = cells ? effect_coefficients(system) : coefficients_;
+    const Accounts& accounts = system.accounts();
     std::vector<Scenario> scenarios;
     for (const int year : years_) scenarios.push_back({year, headline(programme, compiled, year)});
     const std::vector<LeontiefSolution> solutions = solve_leontief(system, scenarios);
@@ -304,16 +321,18 @@ Draw DrawModel::central() const { return parts_->at(central_values(parts_->uncer
 
 std::vector<TornadoBar> DrawModel::tornado() const {
   const UncertainNumbers& uncertain = parts_->uncertain_;
-  // Members of a group move together; a closure is shown at each end of its list.
-  std::vector<TornadoBar> bars(uncertain.numbers.size());
+  const std::vector<Driver> drivers = drivers_of(uncertain);
+  std::vector<TornadoBar> bars(drivers.size());
   for_each_block(2 * bars.size(), thread_count(), [&](std::size_t i) {
-    const std::size_t k = i / 2;
+    const Driver& driver = drivers[i / 2];
+    const bool low = i % 2 == 0;
     std::vector<double> values = central_values(uncertain);
-    const Uncertain& number = uncertain.numbers[k];
-    values[k] =
-        number.kind == UncertainKind::closure ? (i % 2 == 0 ? 0.0 : number.high) : number.at(i % 2 == 0 ? draw_points[0] : draw_points[4]);
-    bars[k].name = number.name;
-    (i % 2 == 0 ? bars[k].low : bars[k].high) = parts_->at(values, 0).outcomes;
+    for (const std::size_t k : driver.numbers) {
+      const Uncertain& number = uncertain.numbers[k];
+      values[k] = number.kind != UncertainKind::closure ? number.at(low ? draw_points[0] : draw_points[4]) : low ? 0.0 : number.high;
+    }
+    bars[i / 2].name = driver.name;
+    (low ? bars[i / 2].low : bars[i / 2].high) = parts_->at(values, 0).outcomes;
   });
   return bars;
 }
@@ -321,9 +340,8 @@ std::vector<TornadoBar> DrawModel::tornado() const {
 Quadrature DrawModel::quadrature() const {
   const UncertainNumbers& uncertain = parts_->uncertain_;
   std::vector<std::size_t> coordinates;
-  for (const Uncertain& number : uncertain.numbers)
-    if (number.kind != UncertainKind::closure && std::find(coordinates.begin(), coordinates.end(), number.coordinate) == coordinates.end())
-      coordinates.push_back(number.coordinate);
+  for (const Driver& driver : drivers_of(uncertain))
+    if (uncertain.numbers[driver.numbers.front()].kind != UncertainKind::closure) coordinates.push_back(driver.coordinate);
   Quadrature result;
   if (coordinates.empty()) {
     result.failure = "no number varies";

@@ -20,6 +20,19 @@ double Uncertain::at(double u) const {
   return low < high ? find_distribution(distribution)->quantile(u, low, mid, high) : mid;
 }
 
+std::vector<Driver> drivers_of(const UncertainNumbers& uncertain) {
+  std::vector<Driver> drivers;
+  for (std::size_t k = 0; k < uncertain.numbers.size(); ++k) {
+    const Uncertain& number = uncertain.numbers[k];
+    auto at = std::find_if(drivers.begin(), drivers.end(), [&](const Driver& d) { return d.coordinate == number.coordinate; });
+    if (at == drivers.end()) at = drivers.insert(drivers.end(), {number.coordinate, number.name, {}});
+    at->numbers.push_back(k);
+  }
+  for (Driver& driver : drivers)
+    if (driver.numbers.size() > 1) driver.name += " and " + std::to_string(driver.numbers.size() - 1) + " more";
+  return drivers;
+}
+
 std::vector<double> values_at(const UncertainNumbers& uncertain, const std::vector<double>& point) {
   std::vector<double> values;
   for (const Uncertain& number : uncertain.numbers) values.push_back(number.at(point[number.coordinate]));

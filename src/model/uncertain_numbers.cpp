@@ -103,7 +103,6 @@ class Listing {
       });
       if (same != all_.end()) {
         same->sectors.push_back(e.sector);
-        same->name += '+' + code;
         continue;
       }
       Uncertain number = ranged(UncertainKind::elasticity, "trade_elasticity." + code, source,
@@ -115,9 +114,20 @@ class Listing {
       }
       add(std::move(number));
     }
+    for (Uncertain& number : all_) name_by_sectors(number);
     if (!without.empty())
       out_.fixed.push_back("trade elasticities without a standard error: " + joined(without, ", ") +
                            " (`elasticity_error` in [uncertainty] assumes one)");
+  }
+
+  // Two sectors stand in the name; where there are more, all of them beside the source.
+  void name_by_sectors(Uncertain& number) const {
+    std::vector<std::string> codes;
+    for (const int sector : number.sectors) codes.push_back(a_.sectors[static_cast<std::size_t>(sector)].code);
+    if (codes.size() == 2) number.name += '+' + codes[1];
+    if (codes.size() <= 2) return;
+    number.name += '+' + std::to_string(codes.size() - 1) + " more";
+    number.source += "; one error for " + joined(codes, ", ");
   }
 
   void closure() {
@@ -125,7 +135,11 @@ class Listing {
     Uncertain number = ranged(UncertainKind::closure, "closure", u_.file.empty() ? p_.file : u_.file + ':' + u_.row, "discrete", Range{});
     for (const char* name : {"own", "short_run", "long_run"})
       for (const auto& [written, chance] : u_.closures)
-        if (written == name && chance > 0.0) out_.closures.push_back(name), number.chances.push_back(chance);
+        if (written == name && chance > 0.0) {
+          number.source +=
+              std::string(out_.closures.empty() ? ": " : ", ") + name + ' ' + number_text(std::round(1e4 * chance) / 100) + " %";
+          out_.closures.push_back(name), number.chances.push_back(chance);
+        }
     number.mid = -1.0, number.high = static_cast<double>(out_.closures.size()) - 1.0;  // -1: the own closure is not among them
     for (std::size_t k = 0; k < out_.closures.size(); ++k)
       if (out_.closures[k] == "own" || out_.closures[k] == p_.closure) number.mid = static_cast<double>(k);

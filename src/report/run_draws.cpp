@@ -103,6 +103,7 @@ void add_draws(Result& result, const DrawModel& model, const DrawRequest& reques
   sure.table = computed_draws(model, request, draws_fingerprint(result, years));
   sure.rule = programme.uncertainty.rule, sure.seed = programme.uncertainty.seed, sure.headline_year = years.back();
   for (const Uncertain& n : model.uncertain().numbers) sure.varied.push_back({n.name, n.distribution, n.source, n.low, n.mid, n.high});
+  for (const Driver& driver : drivers_of(model.uncertain())) sure.drivers.push_back(driver.name);
   sure.cells = model.errors().sources, sure.fixed = model.uncertain().fixed;
   std::vector<std::pair<std::string, long>> reasons;
   long failed = 0;

@@ -17,9 +17,9 @@ double statistic(const ReportView& view, const std::string& indicator, const std
 }
 
 std::string chance_text(double percent) {
-  return percent > 99.95  ? "more than 99.9 %"
-         : percent < 0.05 ? "less than 0.1 %"
-                          : rounded_number(percent, percent >= 99 || percent < 10 ? 2 : 3) + " %";
+  if (percent > 99.95) return "more than 99.9 %";
+  if (percent < 0.05) return "less than 0.1 %";
+  return (percent > 99.0 || percent < 1.0 ? fixed_number(percent, 1) : rounded_number(percent, 2)) + " %";
 }
 
 std::size_t failed_draws(const HowSure& sure) {
@@ -128,36 +128,35 @@ static std::string regions_html(const ReportView& view) {
 }
 
 namespace {
-struct Driver {
+struct Moved {
   std::string name;
   double low = 0.0, high = 0.0, first = 0.0, total = 0.0;
   double size() const { return std::fabs(high - low); }
 };
 }  // namespace
 
-static std::vector<Driver> drivers_of(const ReportView& view, const std::string& indicator, const std::string& region) {
-  std::vector<Driver> list;
-  for (const Varied& v : view.result.sure.varied) {
-    Driver d{v.name, statistic(view, indicator + "_at_p5", region, v.name), statistic(view, indicator + "_at_p95", region, v.name),
-             statistic(view, indicator + "_variance_first", region, v.name),
-             statistic(view, indicator + "_variance_total", region, v.name)};
+static std::vector<Moved> moved_by(const ReportView& view, const std::string& indicator, const std::string& region) {
+  std::vector<Moved> list;
+  for (const std::string& name : view.result.sure.drivers) {
+    Moved d{name, statistic(view, indicator + "_at_p5", region, name), statistic(view, indicator + "_at_p95", region, name),
+            statistic(view, indicator + "_variance_first", region, name), statistic(view, indicator + "_variance_total", region, name)};
     if (std::isfinite(d.low) && std::isfinite(d.high)) list.push_back(std::move(d));
   }
-  std::stable_sort(list.begin(), list.end(), [](const Driver& a, const Driver& b) { return a.size() > b.size(); });
+  std::stable_sort(list.begin(), list.end(), [](const Moved& a, const Moved& b) { return a.size() > b.size(); });
   return list;
 }
 
 static std::string tornado_html(const ReportView& view) {
   constexpr std::size_t most = 15;
-  std::vector<Driver> drivers = drivers_of(view, "real_income", "");
+  std::vector<Moved> drivers = moved_by(view, "real_income", "");
   if (drivers.empty()) return "";
   const double central = view.index.at({"real_income", "", "", view.result.sure.headline_year, "", "", ""});
   const double explained = statistic(view, "real_income_variance_explained", "", "");
   std::string text = "Alone, from its 5 % to its 95 % point, " + drivers.front().name +
                      " moves the real income of all regions together most: from " + percent_text(drivers.front().low) + " to " +
                      percent_text(drivers.front().high) + ". ";
-  std::vector<Driver> by_share = drivers;
-  std::stable_sort(by_share.begin(), by_share.end(), [](const Driver& a, const Driver& b) { return a.total > b.total; });
+  std::vector<Moved> by_share = drivers;
+  std::stable_sort(by_share.begin(), by_share.end(), [](const Moved& a, const Moved& b) { return a.total > b.total; });
   const bool shares = std::isfinite(by_share.front().total);
   if (shares && explained >= 90.0)
     text += "Of the variance over all draws " + by_share.front().name + " accounts for " + rounded_number(by_share.front().first, 2) +
@@ -175,7 +174,7 @@ static std::string tornado_html(const ReportView& view) {
                   {"Number", "At its 5 % point", "At its 95 % point", "Variance, alone", "Variance, with others"},
                   {}};
   for (std::size_t k = 0; k < drivers.size(); ++k) {
-    const Driver& d = drivers[k];
+    const Moved& d = drivers[k];
     const auto share = [](double v) { return std::isfinite(v) ? rounded_number(v, 3) : std::string("n/a"); };
     table.rows.push_back({d.name, percent_text(d.low), percent_text(d.high), share(d.first), share(d.total)});
     if (k < most)

@@ -145,6 +145,13 @@ TEST_CASE("the members of a group are high together") {
   Drawn apart(two + "[uncertainty]\nvary = [\"measure_ranges\"]\n");
   together.take(8), apart.take(8);
   for (const Draw& draw : together.table.draws) CHECK(draw.inputs[0] == draw.inputs[1]);
+  const std::vector<TornadoBar> bars = together.model.tornado();
+  REQUIRE(bars.size() == 1);
+  CHECK(bars[0].name == "M1.additional and 1 more");
+  // What a group moves is what its members move in the fixed-price model, which is linear in them.
+  const std::size_t o = together.outcome("value_added", "");
+  const std::vector<TornadoBar> alone = apart.model.tornado();
+  CHECK(bars[0].high[o] - bars[0].low[o] == Approx(alone[0].high[o] - alone[0].low[o] + alone[1].high[o] - alone[1].low[o]).epsilon(1e-9));
   for (const Draw& draw : apart.table.draws) CHECK(draw.inputs[0] != draw.inputs[1]);
 }
 

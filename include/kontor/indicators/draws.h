@@ -38,7 +38,8 @@ struct DrawTable {
   std::vector<Draw> draws;  // ascending
 };
 
-/// One uncertain number at its 5 % and 95 % point, the others central; failed ones are NaN.
+/// One uncertain number, or a group, at its 5 % and 95 % point, the others central; failed ones are NaN. A closure: at both ends
+/// of its list.
 struct TornadoBar {
   std::string name;
   std::vector<double> low, high;  // by outcome
@@ -90,7 +91,7 @@ std::vector<double> coordinates_of(const Programme& programme, const UncertainNu
 ///   INDICATOR_variance_explained                 regions, value_added_net
 ///   INDICATOR_at_p5, _at_p95                     term = uncertain number at that point of its distribution, the others central
 std::vector<EffectRow> statistics_of(const DrawTable& table, const Programme& programme, const UncertainNumbers& uncertain,
-                             const std::vector<TornadoBar>& tornado, const Quadrature& quadrature, int headline_year);
+                                     const std::vector<TornadoBar>& tornado, const Quadrature& quadrature, int headline_year);
 
 /// Draws of two programmes by which their difference is uncertain: B less A, draw by draw.
 struct DrawnDifference {

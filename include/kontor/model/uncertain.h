@@ -47,6 +47,14 @@ struct UncertainNumbers {
 /// Throws Error(data) where a group names no number, two groups name one, or a distribution would leave a share's bounds.
 UncertainNumbers uncertain_numbers(const Programme& programme, const Accounts& accounts);
 
+/// What varies by itself: a number, or the members of a group, which move together.
+struct Driver {
+  std::size_t coordinate = 0;
+  std::string name;                  // of its first number; "... and 3 more" of a group
+  std::vector<std::size_t> numbers;  // places in `numbers`
+};
+std::vector<Driver> drivers_of(const UncertainNumbers& uncertain);
+
 /// One value a number, in their order: at a point of the cube, and the central ones.
 std::vector<double> values_at(const UncertainNumbers& uncertain, const std::vector<double>& point);
 std::vector<double> central_values(const UncertainNumbers& uncertain);

@@ -18,6 +18,7 @@ struct Varied {
 struct HowSure {
   DrawTable table;  // empty: no draws were asked for
   std::vector<Varied> varied;
+  std::vector<std::string> drivers;                   // numbers and groups, by the names of their rows
   std::vector<std::string> cells;                     // errors of the accounts, in words
   std::vector<std::string> fixed;                     // what was not varied, and why
   std::vector<std::pair<std::string, long>> reasons;  // of failed draws
