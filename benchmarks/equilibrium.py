@@ -90,11 +90,12 @@ def solve(form, tariff, tolerance=1e-7):
     return spending / np.exp((alpha * np.log(price)).sum(1)), step
 
 
-for name, form in (("pairs", pairs), ("tables", tables)):
-    before, first = solve(form, old)
-    start = time.perf_counter()
-    after, second = solve(form, new)
-    seconds = time.perf_counter() - start
-    mexico = 100 * (after / before - 1)[at["Mexico"]]
-    assert abs(mexico - 0.00732316054192772) < 1e-4, mexico
-    print(f"numpy_{name}_ms {1e3 * seconds:.1f}  ({first} and {second} passes to 1e-7; Mexico's real income {mexico:.7f} %)")
+if __name__ == "__main__":
+    for name, form in (("pairs", pairs), ("tables", tables)):
+        before, first = solve(form, old)
+        start = time.perf_counter()
+        after, second = solve(form, new)
+        seconds = time.perf_counter() - start
+        mexico = 100 * (after / before - 1)[at["Mexico"]]
+        assert abs(mexico - 0.00732316054192772) < 1e-4, mexico
+        print(f"numpy_{name}_ms {1e3 * seconds:.1f}  ({first} and {second} passes to 1e-7; Mexico's real income {mexico:.7f} %)")

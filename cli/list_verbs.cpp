@@ -40,6 +40,9 @@ static const char* type_name(FieldType type) {
     case FieldType::sector_parts: return "parts by sector, summing to 1 or less";
     case FieldType::trade_costs: return "list of { from, to, change, both_ways, sectors }";
     case FieldType::measures: return "list of measures";
+    case FieldType::choices: return "list of";
+    case FieldType::groups: return "list of lists of names";
+    case FieldType::names: return "name, or table of names, of";
   }
   return "";
 }

@@ -1,10 +1,11 @@
-// run and compare: the main job and two of its results side by side.
+// run, merge and compare: the main job, parts of its draws joined, and two of its results side by side.
 #include <fmt/format.h>
 
 #include <filesystem>
 #include <iostream>
 
 #include "accounts_output.h"
+#include "draws_output.h"
 #include "kontor/accounts/store.h"
 #include "kontor/base/error.h"
 #include "kontor/base/text.h"
@@ -19,7 +20,8 @@ namespace fs = std::filesystem;
 
 struct RunArguments {
   RunOptions options;
-  std::string programme, accounts;
+  std::string programme, accounts, draws;
+  bool draw = false, resume = false;
   std::vector<std::string> accounts_after;  // YEAR:FOLDER
 };
 
@@ -50,27 +52,7 @@ static std::vector<KeptAccounts> kept_accounts(const Common& common, const std::
   return kept;
 }
 
-static void run_verb(const Common& common, const RunArguments& arguments) {
-  // The result lies beside the programme unless told otherwise: result-NAME of the folder or file.
-  const fs::path file = arguments.programme;
-  const fs::path out = !common.out.empty() ? fs::path(common.out) : file.parent_path() / ("result-" + file.stem().string());
-  const fs::path accounts = arguments.accounts.empty() ? accounts_of_programme(file) : fs::path(arguments.accounts);
-  refuse_same_place(accounts, out);
-  const std::vector<KeptAccounts> kept = kept_accounts(common, arguments.accounts_after, accounts, out);
-  if (std::error_code ignored; fs::exists(out, ignored) && !common.force)
-    fail(Exit::environment, "output-exists", out.string(), "", "", "the output exists already", "nothing is overwritten unasked",
-         "use --force to replace it, or choose another --out");
-  RunOptions options = arguments.options;
-  options.programme = file;
-  options.accounts = arguments.accounts;
-  const Result result = run_programme(options);
-  std::vector<Accounts> after;
-  for (const KeptAccounts& k : kept) after.push_back(accounts_after_run(result, k.year));
-  write_result(result, out, common.force);
-  for (std::size_t k = 0; k < kept.size(); ++k) {
-    write_accounts(after[k], kept[k].folder, common.force);
-    say(common, fmt::format("accounts after the programme, {}: {}", kept[k].year, kept[k].folder.string()));
-  }
+static void print_result(const Common& common, const Result& result, const fs::path& out) {
   Findings worth;  // notes stand in the report
   for (const Finding& finding : result.findings)
     if (finding.severity != Severity::note) worth.push_back(finding);
@@ -85,6 +67,65 @@ static void run_verb(const Common& common, const RunArguments& arguments) {
     std::cout << summary_text(result) << "\nReport: " << (out / "report.html").string() << '\n';
 }
 
+// The part is computed and written; the result is made of all parts by `merge`.
+static void write_draws_of_range(const Common& common, const RunOptions& options, const fs::path& out) {
+  DrawPart part = draw_programme(options);
+  const auto from_part = [&](const fs::path& path) {
+    return path.empty() ? std::string()
+                        : fs::absolute(path).lexically_normal().lexically_relative(fs::absolute(out).lexically_normal()).string();
+  };
+  part.programme = from_part(options.programme), part.accounts = from_part(options.accounts);
+  write_part(part, out, common.force);
+  say(common, "draws " + std::to_string(options.draws.first) + " to " + std::to_string(options.draws.last) + ": " + out.string() +
+                  "; `kontor merge` joins the parts");
+}
+
+static void run_verb(const Common& common, const RunArguments& arguments) {
+  keep_freed_memory();
+  // The result lies beside the programme unless told otherwise: result-NAME of the folder or file.
+  const fs::path file = arguments.programme;
+  const fs::path out = !common.out.empty() ? fs::path(common.out) : file.parent_path() / ("result-" + file.stem().string());
+  const fs::path accounts = arguments.accounts.empty() ? accounts_of_programme(file) : fs::path(arguments.accounts);
+  refuse_same_place(accounts, out);
+  const std::vector<KeptAccounts> kept = kept_accounts(common, arguments.accounts_after, accounts, out);
+  if (std::error_code ignored; fs::exists(out, ignored) && !common.force)
+    fail(Exit::environment, "output-exists", out.string(), "", "", "the output exists already", "nothing is overwritten unasked",
+         "use --force to replace it, or choose another --out");
+  RunOptions options = arguments.options;
+  options.programme = file;
+  options.accounts = arguments.accounts;
+  bool is_range = false;
+  if (arguments.draw) {
+    if (options.gross_only)
+      fail(Exit::usage, "usage", "", "", "--draws", "--draws with --gross-only", "draws are of the net effect", "leave one of the two out");
+    const DrawRange range = draw_range(arguments.draws, options);
+    options.draws.first = range.first, options.draws.last = range.last, is_range = range.is_part;
+    options.draws.keep = out.string() + ".draws";
+    options.draws.resume = arguments.resume, options.draws.replace = common.force;
+    options.draws.progress = draw_progress(common);
+  } else if (arguments.resume) {
+    fail(Exit::usage, "usage", "", "", "--resume", "--resume without --draws", "draws are what a run goes on with",
+         "add --draws N as before");
+  }
+  if (is_range) {
+    if (!kept.empty())
+      fail(Exit::usage, "usage", "", "", "--accounts-after", "--accounts-after with a part of the draws", "a whole run",
+           "leave one of the two out");
+    write_draws_of_range(common, options, out);
+  } else {
+    const Result result = run_programme(options);
+    std::vector<Accounts> after;
+    for (const KeptAccounts& k : kept) after.push_back(accounts_after_run(result, k.year));
+    write_result(result, out, common.force);
+    for (std::size_t k = 0; k < kept.size(); ++k) {
+      write_accounts(after[k], kept[k].folder, common.force);
+      say(common, fmt::format("accounts after the programme, {}: {}", kept[k].year, kept[k].folder.string()));
+    }
+    print_result(common, result, out);
+  }
+  if (arguments.draw) remove_finished_draws(options.draws.keep);
+}
+
 void add_run(CLI::App& verb, Common& common) {
   static RunArguments arguments;
   verb.add_option("PROGRAMME", arguments.programme, "programme.toml")->required();
@@ -96,7 +137,42 @@ void add_run(CLI::App& verb, Common& common) {
   verb.add_option("--accounts-after", arguments.accounts_after,
                   "YEAR:FOLDER: keep the accounts as they are after the programme in that year (several times for several years)")
       ->allow_extra_args(false);
-  verb.callback([&common] { run_verb(common, arguments); });
+  auto* draws = verb.add_option(
+      "--draws", arguments.draws,
+      "how sure: N draws of what [uncertainty] varies, or as many as it says; A:B computes draws A to B alone, for `merge`");
+  draws->expected(0, 1);
+  verb.add_flag("--resume", arguments.resume, "go on with the draws of a run that was interrupted");
+  verb.callback([&common, draws] {
+    arguments.draw = draws->count() > 0;
+    run_verb(common, arguments);
+  });
+}
+
+void add_merge(CLI::App& verb, Common& common) {
+  static std::vector<std::string> parts;
+  static std::string programme, accounts;
+  verb.add_option("PART", parts, "folders that `run --draws A:B` wrote")->required();
+  verb.add_option("--programme", programme, "programme.toml, where it does not lie as it did when the parts were made");
+  verb.add_option("--accounts", accounts, "accounts folder instead of the one that the programme names");
+  verb.add_option("--out", common.out, "result folder")->required();
+  verb.add_flag("--force", common.force, "replace an existing result folder");
+  verb.callback([&common] {
+    keep_freed_memory();
+    std::vector<DrawPart> read;
+    std::vector<fs::path> folders(parts.begin(), parts.end());
+    for (const fs::path& folder : folders) read.push_back(read_part(folder));
+    const DrawTable table = join_parts(read, folders);
+    const auto beside = [&](const std::string& given, const std::string& noted) {
+      return !given.empty() ? fs::path(given) : noted.empty() ? fs::path() : (folders.front() / noted).lexically_normal();
+    };
+    RunOptions options;
+    options.programme = beside(programme, read.front().programme), options.accounts = beside(accounts, read.front().accounts);
+    options.draws.first = 1, options.draws.last = table.draws.back().number, options.draws.given = &table;
+    options.draws.fingerprint = read.front().fingerprint;
+    const Result result = run_programme(options);
+    write_result(result, common.out, common.force);
+    print_result(common, result, common.out);
+  });
 }
 
 void add_compare(CLI::App& verb, Common& common) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 #include "kontor/accounts/check.h"
 #include "kontor/accounts/store.h"
@@ -105,21 +106,49 @@ static Findings add_dependence(const Result& result, const Compiled& compiled, b
   return notes;
 }
 
-Result run_programme(const RunOptions& options) {
+// The accounts: mapped, every block held against its hash, so that a result can name what it was made from. The programme:
+// read against the accounts, all mistakes at once.
+static Result opened(const RunOptions& options) {
   Result result;
   result.engine_version = version();
 
-  // The accounts: mapped, every block held against its hash, so that a result can name what it was made from.
   result.accounts_folder = options.accounts.empty() ? accounts_of_programme(options.programme) : options.accounts;
   verify_accounts(result.accounts_folder);
   result.accounts = read_accounts(result.accounts_folder);
   result.accounts_fingerprint = accounts_fingerprint(result.accounts_folder);
-  const Accounts& accounts = result.accounts;
-  append(result.findings, check_accounts(accounts, result.accounts_folder.filename().string()));
+  append(result.findings, check_accounts(result.accounts, result.accounts_folder.filename().string()));
   throw_if_errors(result.findings);
+  result.programme = read_programme(options.programme, result.accounts);
+  return result;
+}
 
-  // The programme: read against the accounts, all mistakes at once; then shocks by measure and year.
-  result.programme = read_programme(options.programme, accounts);
+// The model whose draws are asked for. Nothing agreed means nothing to be unsure of.
+static DrawModel draw_model(const LeontiefSystem& system, const Calibration& calibration, const Programme& programme,
+                            const std::vector<int>& years) {
+  if (years.empty())
+    fail(Exit::data, "no-headline", programme.file, "", "uncertainty", "draws of a programme in which nothing is signed, running or done",
+         "draws are of the headline, which holds what is agreed", "set the status of the measures that are, or run without --draws");
+  return DrawModel(system, calibration, programme, years);
+}
+
+int draws_of_programme(const RunOptions& options) { return opened(options).programme.uncertainty.draws; }
+
+DrawPart draw_programme(const RunOptions& options) {
+  const Result result = opened(options);
+  const Compiled compiled = compile(result.programme, result.accounts);
+  const LeontiefSystem system(result.accounts);
+  std::vector<std::string> used;
+  const Calibration calibration = calibrate(result.accounts, calibration_options(result.accounts, result.programme.parameters, used));
+  const std::vector<int> years = years_of_draws(result.programme, compiled, effects_of_programme(system, result.programme, compiled).rows);
+  const std::string fingerprint = draws_fingerprint(result, years);
+  return {computed_draws(draw_model(system, calibration, result.programme, years), options.draws, fingerprint), fingerprint, "", ""};
+}
+
+Result run_programme(const RunOptions& options) {
+  Result result = opened(options);
+  const Accounts& accounts = result.accounts;
+
+  // Shocks by measure and year.
   const Compiled compiled = compile(result.programme, accounts);
   result.defaults = result.programme.defaults;
   result.defaults.insert(result.defaults.end(), compiled.defaults.begin(), compiled.defaults.end());
@@ -155,6 +184,12 @@ Result run_programme(const RunOptions& options) {
     // What nobody has written down yet: what every pair's trade cost and tariff would bring the parties, the best of it solved.
     const std::vector<EffectRow> opportunities = opportunities_of(calibration, result.programme, compiled, result.findings);
     effects.rows.insert(effects.rows.end(), opportunities.begin(), opportunities.end());
+
+    // How sure: the same again for other values of what is not known.
+    if (options.draws.last > 0) {
+      const std::vector<int> years = years_of_draws(result.programme, compiled, effects.rows);
+      add_draws(result, draw_model(system, calibration, result.programme, years), options.draws, years);
+    }
   }
 
   // Who depends on whom: the accounts before and after, and what indicators say of both.
@@ -173,7 +208,7 @@ Result run_programme(const RunOptions& options) {
          "the target is " + result.not_counted.front().why, "with --strict every change must be counted",
          "lower the target, choose another instrument, or run without --strict to see the rest");
   result.hindcast = hindcast_for(result.programme.first_year - accounts.year);
-  result.effects = std::move(effects.rows);
+  result.effects.insert(result.effects.begin(), std::make_move_iterator(effects.rows.begin()), std::make_move_iterator(effects.rows.end()));
   result.years_in_detail = std::move(effects.years_in_detail);
   result.answer = answer_lines(result);
   return result;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kontor/report/result.h"
+#include "kontor/report/run_draws.h"
 
 namespace kontor {
 
@@ -13,6 +14,7 @@ struct RunOptions {
   std::filesystem::path accounts;  // empty: as the programme names them
   bool gross_only = false;         // the fixed-price model alone
   bool strict = false;             // a measure that cannot be counted is an error
+  DrawRequest draws;               // none by default: the central case
 };
 
 /// The main job: accounts and programme to a result. Throws Error with the exit code of what went wrong.
@@ -21,5 +23,11 @@ Result run_programme(const RunOptions& options);
 /// The accounts after what a run solved, in a year of its horizon: under the programme's own closure, or at fixed prices where
 /// these alone were run. Throws Error(usage) for another year.
 Accounts accounts_after_run(const Result& result, int year);
+
+/// A range of draws alone, to be joined with others by `join_parts`. Throws as run_programme does.
+DrawPart draw_programme(const RunOptions& options);
+
+/// Draws that the programme's [uncertainty] asks for where the command line names no number.
+int draws_of_programme(const RunOptions& options);
 
 }  // namespace kontor

@@ -48,7 +48,7 @@ std::vector<double> UnitPoints::point(std::uint64_t k) const {
     first_random = std::min(dimensions_, most_sobol_dimensions);
     for (std::size_t d = 0; d < first_random; ++d) at[d] = scrambled(k > 0 ? engine() : 0, seed_, stream_, static_cast<std::uint32_t>(d));
   }
-  for (std::size_t d = first_random; d < dimensions_; ++d) at[d] = uniform_at(seed_, stream_, k * dimensions_ + d);
+  for (std::size_t d = first_random; d < dimensions_; ++d) at[d] = uniform_at(seed_, stream_, (static_cast<std::uint64_t>(d) << 32) + k);
   return at;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "kontor/base/error.h"
 #include "kontor/base/parallel.h"
@@ -102,33 +103,12 @@ class Ranges {
     return std::move(out_);
   }
 
-  // Every wedge has its instrument's sign, within its bound.
-  static bool stands(const Economy& economy, const Flows& flows) {
-    for (std::size_t k = 0; k < economy.targets.size(); ++k) {
-      const bool subsidy = economy.targets[k].instrument == Instrument::subsidy;
-      const double wedge = subsidy ? -flows.log_wedge[k] : flows.log_wedge[k];
-      if (!(wedge >= 0.0 && wedge <= std::log(largest_price_factor))) return false;
-    }
-    return true;
-  }
-
   std::optional<std::pair<Economy, Equilibrium>> solved(const Scenario& scenario, const std::vector<double>& start,
                                                         const SolverOptions& options) const {
-    std::vector<const Shock*> counted, not_counted;
-    for (const Shock* shock : scenario.shocks)
-      if (!std::holds_alternative<Target>(shock->change) ||
-          std::find(left_out_.begin(), left_out_.end(), shock->measure) == left_out_.end())
-        counted.push_back(shock);
-    Economy economy = economy_with(baseline_, counted, not_counted);
-    economy.wedge_revenue_before = before_.flows.wedge_revenue;
-    Equilibrium found = solver_.solve(economy, start, options);
-    if (!economy.targets.empty() && !(found.solved() && stands(economy, found.flows))) {
-      Reached reached = solve_within_reach(solver_, economy);
-      if (!reached.out_of_reach.empty()) return std::nullopt;
-      found = std::move(reached.solution);
-    }
-    if (!found.solved()) return std::nullopt;
-    return std::make_pair(std::move(economy), std::move(found));
+    std::set<std::string> unreached(left_out_.begin(), left_out_.end());
+    Reachable found = solve_reachable(solver_, baseline_, before_.flows, scenario.shocks, unreached, start, options);
+    if (unreached.size() > left_out_.size() || !found.solution.solved()) return std::nullopt;
+    return std::make_pair(std::move(found.economy), std::move(found.solution));
   }
 
   NetContext context() const { return {base_, *base_.accounts, groups_, baseline_, before_.flows, true}; }

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "kontor/base/error.h"
+#include "kontor/model/target_reach.h"
 #include "scan_parts.h"
 
 namespace kontor {
@@ -28,6 +29,25 @@ static void note_prices(ScanBase& base) {
   }
 }
 
+// The programme in it. A target that is out of reach is none of it.
+static void enter_programme(ScanBase& base) {
+  base.now = base.before, base.economy = base.baseline;
+  if (base.shocks.empty()) return;
+  std::vector<const Shock*> not_counted;
+  const auto enter = [&] {
+    base.economy = economy_with(base.baseline, base.shocks, not_counted);
+    base.economy.wedge_revenue_before = base.before.flows.wedge_revenue;
+    base.now = solved(*base.solver, base.economy, base.economy.targets.empty() ? base.before.state : std::vector<double>());
+  };
+  enter();
+  if (base.economy.targets.empty() || (base.now.solved() && within_reach(base.economy, base.now.flows))) return;
+  std::set<std::string> unreached;
+  solve_reachable(*base.solver, base.baseline, base.before.flows, base.shocks, unreached);
+  std::erase_if(base.shocks,
+                [&](const Shock* shock) { return std::holds_alternative<Target>(shock->change) && unreached.count(shock->measure) > 0; });
+  enter();
+}
+
 ScanBase solve_scan_base(const Calibration& calibration, const Closure& closure, const std::vector<const Shock*>& shocks) {
   ScanBase base;
   base.calibration = &calibration, base.shocks = shocks;
@@ -42,12 +62,9 @@ ScanBase solve_scan_base(const Calibration& calibration, const Closure& closure,
   };
   require(base.before, "baseline");
   std::vector<const Shock*> not_counted, moves;
-  base.economy = economy_with(base.baseline, shocks, not_counted);
-  base.economy.wedge_revenue_before = base.before.flows.wedge_revenue;
-  base.now = shocks.empty() ? base.before
-                            : solved(*base.solver, base.economy, base.economy.targets.empty() ? base.before.state : std::vector<double>());
+  enter_programme(base);
   require(base.now, "with the programme");
-  for (const Shock* shock : shocks)
+  for (const Shock* shock : base.shocks)
     if (std::holds_alternative<std::vector<Sourcing>>(shock->change)) moves.push_back(shock);
   base.sourced = moves.empty() ? base.baseline.weight : economy_with(base.baseline, moves, not_counted).weight;
   return base;

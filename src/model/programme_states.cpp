@@ -31,7 +31,7 @@ struct ProgrammeStates::Made {
   std::optional<std::set<std::string>> left_out;  // measures whose target is out of reach in the last year
 
   const Scenario* scenario(View view, int year, const std::string& measure) const;
-  Equilibrium solve(const Scenario& asked, std::set<std::string>& unreached, Economy& economy);
+  Reachable solve(const Scenario& asked) { return solve_reachable(*solver, *baseline, base_solution.flows, asked.shocks, *left_out); }
 };
 
 static Closure closure_named(const std::string& name, const Programme& programme, const Calibration& calibration) {
@@ -122,24 +122,6 @@ const Scenario* ProgrammeStates::Made::scenario(View view, int year, const std::
   return nullptr;
 }
 
-// The scenario without the targets that are out of reach; those that turn out to be are added.
-Equilibrium ProgrammeStates::Made::solve(const Scenario& asked, std::set<std::string>& unreached, Economy& economy) {
-  for (;;) {
-    std::vector<const Shock*> counted;
-    not_counted.clear();
-    for (const Shock* shock : asked.shocks) {
-      const bool out = std::holds_alternative<Target>(shock->change) && unreached.count(shock->measure) > 0;
-      (out ? not_counted : counted).push_back(shock);
-    }
-    economy = economy_with(*baseline, counted, not_counted);
-    economy.wedge_revenue_before = base_solution.flows.wedge_revenue;
-    if (economy.targets.empty()) return solver->solve(economy);
-    Reached reached = solve_within_reach(*solver, economy);
-    if (reached.out_of_reach.empty()) return std::move(reached.solution);
-    for (const OutOfReach& target : reached.out_of_reach) unreached.insert(target.measure);
-  }
-}
-
 Accounts ProgrammeStates::after(int year, const std::string& measure) {
   Made& m = *made_;
   check_asked(m.programme, year, measure);
@@ -154,14 +136,14 @@ Accounts ProgrammeStates::after(int year, const std::string& measure) {
     after = accounts_after(*m.leontief, solution);
     m.not_counted = solution.not_counted;
   } else {
-    Economy economy;
     if (!m.left_out) {  // as the run has it: a target that cannot be reached in the end is left out of every year
       m.left_out.emplace();
-      if (const Scenario* last = m.scenario(View::headline, m.programme.last_year, "")) m.solve(*last, *m.left_out, economy);
+      if (const Scenario* last = m.scenario(View::headline, m.programme.last_year, "")) m.solve(*last);
     }
-    const Equilibrium found = m.solve(scenario, *m.left_out, economy);
-    if (!found.solved()) no_answer(m.closure, std::to_string(year), found);
-    after = accounts_after(economy, found, m.base_solution.flows);
+    Reachable found = m.solve(scenario);
+    if (!found.solution.solved()) no_answer(m.closure, std::to_string(year), found.solution);
+    m.not_counted = std::move(found.not_counted);
+    after = accounts_after(found.economy, found.solution, m.base_solution.flows);
     if (m.wedges) add_wedge_row(after);
     enter_border_costs(after, scenario.shocks);
   }

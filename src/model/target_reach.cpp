@@ -82,4 +82,34 @@ Reached solve_within_reach(const EquilibriumSolver& solver, Economy& economy, co
   return result;
 }
 
+bool within_reach(const Economy& economy, const Flows& flows) {
+  for (std::size_t k = 0; k < economy.targets.size(); ++k)
+    if (beyond(economy.targets[k], flows.log_wedge[k]) || turned(economy.targets[k], flows.log_wedge[k])) return false;
+  return true;
+}
+
+Reachable solve_reachable(const EquilibriumSolver& solver, const Economy& baseline, const Flows& before,
+                          const std::vector<const Shock*>& shocks, std::set<std::string>& unreached, const std::vector<double>& start,
+                          const SolverOptions& options) {
+  for (;;) {
+    Reachable result;
+    std::vector<const Shock*> counted;
+    for (const Shock* shock : shocks) {
+      const bool out = std::holds_alternative<Target>(shock->change) && unreached.count(shock->measure) > 0;
+      (out ? result.not_counted : counted).push_back(shock);
+    }
+    result.economy = economy_with(baseline, counted, result.not_counted);
+    result.economy.wedge_revenue_before = before.wedge_revenue;
+    const bool aims = !result.economy.targets.empty();
+    if (!aims || !start.empty()) result.solution = solver.solve(result.economy, start, options);
+    if (!aims || (result.solution.solved() && within_reach(result.economy, result.solution.flows))) return result;
+    Reached reached = solve_within_reach(solver, result.economy, options);
+    if (reached.out_of_reach.empty()) {
+      result.solution = std::move(reached.solution);
+      return result;
+    }
+    for (const OutOfReach& target : reached.out_of_reach) unreached.insert(target.measure);
+  }
+}
+
 }  // namespace kontor

@@ -34,9 +34,21 @@ static constexpr Field appraisal_rows[] = {
 };
 
 static constexpr Field uncertainty_rows[] = {
-    {"draws", FieldType::number, false, "number of draws, 0 to 1000000"},
-    {"seed", FieldType::number, false, "whole number; the same seed gives the same draws"},
-    {"vary", FieldType::measures, false, "what is drawn: trade_elasticity, measure_ranges, accounts"},
+    {"draws", FieldType::number, false, "number of draws where --draws names none, 1 to 1000000; default 1000"},
+    {"seed", FieldType::number, false, "whole number; the same seed gives the same draws; default 1"},
+    {"vary", FieldType::choices, false, "what is drawn; default trade_elasticity and measure_ranges",
+     "trade_elasticity|measure_ranges|accounts|closure|table_age"},
+    {"rule", FieldType::choice, false, "scrambled Sobol points, or independent ones; default sobol", "sobol|random"},
+    {"distribution", FieldType::names, false,
+     "of ranges: one name for all, or { default = NAME, MEASURE = NAME, \"MEASURE.FIELD\" = NAME }; default triangular",
+     "triangular|uniform|pert|normal"},
+    {"groups", FieldType::groups, false,
+     "lists of numbers that are high together and low together, e.g. [[\"M1.additional\", \"M2.additional\"], [\"trade_elasticity\"]]"},
+    {"closures", FieldType::named_shares, false, "how likely each closure is, sum 1; `own` is the programme's", "own|short_run|long_run"},
+    {"elasticity_error", FieldType::number, false,
+     "assumed standard error of a trade elasticity that has none, as a share of it, 0 to 1; default 0: it does not vary"},
+    {"accounts_error", FieldType::number, false, "times the shipped relative error of a cell of the accounts, 0 to 10; default 1"},
+    {"fan", FieldType::flag, false, "true: every year of the horizon is drawn, not only the headline's; as many times as long"},
 };
 
 static constexpr Field agreement_rows[] = {

@@ -23,12 +23,13 @@ bool is_numeric(FieldType type) {
 
 bool is_list(FieldType type) {
   return type == FieldType::years || type == FieldType::regions || type == FieldType::sectors || type == FieldType::period ||
-         type == FieldType::shares || type == FieldType::profile || type == FieldType::measures || type == FieldType::trade_costs;
+         type == FieldType::shares || type == FieldType::profile || type == FieldType::measures || type == FieldType::trade_costs ||
+         type == FieldType::choices || type == FieldType::groups;
 }
 
 bool is_table(FieldType type) {
   return type == FieldType::region_shares || type == FieldType::sector_shares || type == FieldType::sector_parts ||
-         type == FieldType::named_shares;
+         type == FieldType::named_shares || type == FieldType::names;
 }
 
 static bool begins_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }

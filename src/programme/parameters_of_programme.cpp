@@ -71,6 +71,8 @@ static void read_parameter(const std::string& name, const Raw& raw, const KnownL
           problem_at(raw, path, "out-of-range", '`' + number_text(number) + "` in `" + path + '`', limits.rule, row->meaning));
       return;
     }
+  value.source = raw.source();
+  if (value.number.is_range()) programme.parameter_ranges[name] = value;
   if (!programme.parameters.emplace(name, value.number.mid).second)
     findings.push_back(
         problem_at(raw, path, "duplicate-key", kontor::quoted(name) + " stands twice", "a parameter stands once", "remove one"));

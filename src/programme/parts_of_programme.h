@@ -29,6 +29,13 @@ void fit_closure(const std::map<std::string, Value>& values, const Raw& place, c
 /// [parameters]: known names only, each in its range; of a range the central value is kept.
 void read_parameters(const Raw& root, const KnownLabels& labels, Programme& programme, Findings& findings);
 
+/// A whole number of a table from `low` to `high`, or a finding; `fallback` where it is not written.
+double whole_number(const std::map<std::string, Value>& values, const Raw* table, const char* field, double low, double high,
+                    double fallback, Findings& findings);
+
+/// [uncertainty]: what is drawn and how. Which numbers there are to draw is known to kontor/model/uncertain.h.
+void read_uncertainty(const Raw& root, const KnownLabels& labels, Programme& programme, Findings& findings);
+
 /// The schedule that an integration step names with `tariff.file`: columns sector, exporter, importer, rate. Fills
 /// `tariffs` of that field.
 void read_tariffs(Written& measure, const std::filesystem::path& folder, const KnownLabels& labels, const Accounts& accounts,

@@ -144,8 +144,7 @@ static void read_header(const Raw& root, const std::map<std::string, Value>& val
   }
 }
 
-// A whole number in a range, or a finding.
-static double whole(const std::map<std::string, Value>& values, const Raw* table, const char* field, double low, double high,
+double whole_number(const std::map<std::string, Value>& values, const Raw* table, const char* field, double low, double high,
                     double fallback, Findings& findings) {
   if (!values.count(field)) return fallback;
   const double number = values.at(field).number.mid;
@@ -157,7 +156,6 @@ static double whole(const std::map<std::string, Value>& values, const Raw* table
 
 static void read_settings(const Raw& root, const KnownLabels& labels, Programme& programme, Findings& findings) {
   const Raw* appraisal = root.find("appraisal");
-  const Raw* uncertainty = root.find("uncertainty");
   std::map<std::string, Value> values;
   if (appraisal) values = read_fields(*appraisal, rows_of(appraisal_fields()), labels, "[appraisal]", findings);
   if (values.count("discount_rate"))
@@ -168,19 +166,7 @@ static void read_settings(const Raw& root, const KnownLabels& labels, Programme&
   if (values.count("residual_value") && values.at("residual_value").text == "none")
     programme.appraisal.residual_value = ResidualValue::none;
   if (!values.count("life")) use_default(programme, "appraisal.life", std::to_string(programme.appraisal.life), "not given");
-  programme.appraisal.life = static_cast<int>(whole(values, appraisal, "life", 1, 100, programme.appraisal.life, findings));
-  if (!uncertainty) return;
-  values = read_fields(*uncertainty, rows_of(uncertainty_fields()), labels, "[uncertainty]", findings);
-  constexpr double largest_seed = 9007199254740992.0;  // 2^53: every whole number up to here is exact
-  programme.uncertainty.draws = static_cast<int>(whole(values, uncertainty, "draws", 0, 1e6, 0, findings));
-  programme.uncertainty.seed = static_cast<long>(whole(values, uncertainty, "seed", 0, largest_seed, 1, findings));
-  if (!values.count("vary")) return;
-  const std::vector<std::string> known = {"trade_elasticity", "measure_ranges", "accounts"};
-  for (const std::string& word : values.at("vary").list)
-    if (std::find(known.begin(), known.end(), word) == known.end())
-      findings.push_back(problem_at(*uncertainty->find("vary"), "vary", "unknown-word", kontor::quoted(word) + " in `vary`",
-                                    "one of: " + joined(known, ", "), did_you_mean(word, known)));
-  programme.uncertainty.vary = values.at("vary").list;
+  programme.appraisal.life = static_cast<int>(whole_number(values, appraisal, "life", 1, 100, programme.appraisal.life, findings));
 }
 
 static void read_agreements(const Raw& root, const KnownLabels& labels, Programme& programme, Findings& findings) {
@@ -280,6 +266,7 @@ Programme parse_programme(std::string_view text, const std::string& name, const 
     read_deflator(values.count("deflator") ? &values.at("deflator") : nullptr, header, folder, accounts, programme, findings);
   if (values.count("restricted")) read_restricted(values.at("restricted"), folder, labels, programme, findings);
   read_settings(root, labels, programme, findings);
+  read_uncertainty(root, labels, programme, findings);
   read_parameters(root, labels, programme, findings);
   read_closure(values, header, accounts, programme, findings);
   read_agreements(root, labels, programme, findings);

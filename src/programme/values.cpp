@@ -220,14 +220,57 @@ static bool read_trade_costs(const Field& field, const Raw& raw, const KnownLabe
     if (item.kind != RawKind::table) return wrong_kind(field, item, "a table { from, to, change }", findings);
     const auto values = read_fields(item, rows_of(parts), labels, field.name, findings);
     if (findings.size() > before) return false;
-    TradeCostChange cost{values.at("from").text, values.at("to").text, values.at("change").number.mid, false, {}};
-    if (cost.change <= -1.0 || cost.change > 1.0)
-      return refuse(field, item, "out-of-range", '`' + number_text(cost.change) + "` as a change of trade cost", "above -1 and up to 1",
-                    "write -0.03 for three per cent less", findings);
+    const Range range = values.at("change").number;
+    TradeCostChange cost{values.at("from").text, values.at("to").text, range.mid, false, {}, range};
+    for (const double change : {range.mid, range.low, range.high})
+      if (change <= -1.0 || change > 1.0)
+        return refuse(field, item, "out-of-range", '`' + number_text(change) + "` as a change of trade cost", "above -1 and up to 1",
+                      "write -0.03 for three per cent less", findings);
     if (values.count("both_ways")) cost.both_ways = values.at("both_ways").flag;
     if (values.count("sectors") && values.at("sectors").list != std::vector<std::string>{"all"}) cost.sectors = values.at("sectors").list;
     value.trade_costs.push_back(std::move(cost));
   }
+  return true;
+}
+
+static bool read_choices(const Field& field, const Raw& raw, const KnownLabels& labels, Value& value, Findings& findings) {
+  if (!read_labels(field, raw, labels, value, findings)) return false;
+  const std::vector<std::string> words = split(field.choices, '|');
+  for (const std::string& word : value.list)
+    if (std::find(words.begin(), words.end(), word) == words.end())
+      return refuse(field, raw, "unknown-word", kontor::quoted(word) + " in `" + field.name + '`', "one of: " + joined(words, ", "),
+                    did_you_mean(word, words), findings);
+  return true;
+}
+
+static bool read_groups(const Field& field, const Raw& raw, Value& value, Findings& findings) {
+  const char* const wanted = "a list of lists of names, [[\"M1.additional\", \"M2.additional\"]]";
+  if (raw.kind != RawKind::list || raw.items.empty()) return wrong_kind(field, raw, wanted, findings);
+  for (const Raw& group : raw.items) {
+    if (group.kind != RawKind::list || group.items.empty()) return wrong_kind(field, group, wanted, findings);
+    value.groups.emplace_back();
+    for (const Raw& name : group.items) {
+      if (name.kind != RawKind::text) return wrong_kind(field, name, wanted, findings);
+      value.groups.back().push_back(name.text);
+    }
+  }
+  return true;
+}
+
+// { default = "triangular", M1.additional = "pert" }: a name without quotes around its dots is a table in a table.
+static bool read_names(const Field& field, const Raw& raw, const std::string& prefix, Value& value, Findings& findings) {
+  const std::vector<std::string> words = split(field.choices, '|');
+  if (raw.kind == RawKind::table && !raw.entries.empty()) {
+    bool good = true;
+    for (const auto& [name, item] : raw.entries)
+      good &= read_names(field, item, prefix.empty() ? name : prefix + '.' + name, value, findings);
+    return good;
+  }
+  if (raw.kind != RawKind::text) return wrong_kind(field, raw, "a text in quotes, or a table { NAME = \"text\" }", findings);
+  if (std::find(words.begin(), words.end(), raw.text) == words.end())
+    return refuse(field, raw, "unknown-word", kontor::quoted(raw.text) + " in `" + field.name + '`', "one of: " + joined(words, ", "),
+                  did_you_mean(raw.text, words), findings);
+  value.names.emplace_back(prefix == "default" ? "" : prefix, raw.text);
   return true;
 }
 
@@ -264,6 +307,9 @@ bool read_value(const Field& field, const Raw& raw, const KnownLabels& labels, V
     case FieldType::sector_parts:
     case FieldType::named_shares: return read_weights(field, raw, labels, value, findings);
     case FieldType::trade_costs: return read_trade_costs(field, raw, labels, value, findings);
+    case FieldType::choices: return read_choices(field, raw, labels, value, findings);
+    case FieldType::groups: return read_groups(field, raw, value, findings);
+    case FieldType::names: return read_names(field, raw, "", value, findings);
   }
   return false;
 }

@@ -6,6 +6,7 @@
 
 #include "kontor/base/text.h"
 #include "report/answer_parts.h"
+#include "report/sections.h"
 
 namespace kontor {
 
@@ -70,6 +71,7 @@ static std::string net_line(const ReportView& view, const std::vector<NetColumn>
   if (const std::string worth = worth_text(view, own); !worth.empty())
     line += " Net present value at " + discount_rate(view) + ": " + worth +
             in_brackets(columns, [&](const NetColumn& c) { return worth_text(view, c); }) + '.';
+  line += draws_sentence(view);
   return line;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "kontor/base/text.h"
 #include "kontor/indicators/effects.h"
 #include "kontor/report/rows.h"
 #include "kontor/report/text_table.h"
@@ -43,6 +44,33 @@ static void note_differences(const Result& a, const Result& b, Findings& finding
          "a difference may come from the model");
 }
 
+// Draw by draw, where both were drawn alike: how sure the difference is.
+static void compare_draws(const Result& a, const Result& b, bool everything, Comparison& result) {
+  if (!a.sure.asked() || !b.sure.asked()) return;
+  const auto note = [&](Severity severity, const char* code, std::string found, const char* expected, const char* remedy) {
+    result.findings.push_back({severity, code, "", "", "", std::move(found), expected, remedy});
+  };
+  const DrawnDifference difference = difference_of(a.sure.table, b.sure.table);
+  if (a.sure.seed != b.sure.seed || a.sure.rule != b.sure.rule || !difference.apart.empty()) {
+    note(Severity::warning, "other-draws",
+         difference.apart.empty() ? "the two results have draws of another seed or rule"
+                                  : "both results draw these numbers, but not alike: " + joined(difference.apart, ", "),
+         "draw k of the one and of the other stand for one state of the world",
+         "use the same seed, rule and groups, and add new measures at the end of the file; no range is given for the difference");
+    return;
+  }
+  note(Severity::note, "same-draws", "the difference of " + std::to_string(difference.draws) + " draws that both have solved", "",
+       "rows with the term `difference p5` to `difference p95`, mean and deviation, and gain_probability: B better than A");
+  for (EffectRow row : difference.rows) {
+    if (!everything && row.indicator != "real_income" && row.indicator != "equivalent_variation" && row.indicator != "gain_probability")
+      continue;
+    for (const EffectRow& known : a.effects)
+      if (row.unit.empty() && known.term == "p50" && known.indicator == row.indicator) row.unit = known.unit;
+    row.term = row.term.empty() ? "difference" : "difference " + row.term;
+    result.rows.push_back({row, std::nan(""), std::nan("")});
+  }
+}
+
 Comparison compare(const Result& a, const Result& b, bool everything) {
   Comparison result{name_of(a.programme), name_of(b.programme), {}, {}};
   note_differences(a, b, result.findings);
@@ -62,6 +90,7 @@ Comparison compare(const Result& a, const Result& b, bool everything) {
       result.rows.push_back({row, std::nan(""), row.value});
       result.rows.back().row.value = std::nan("");
     }
+  compare_draws(a, b, everything, result);
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
+#include "kontor/report/draw_files.h"
 #include "kontor/report/rows.h"
 #include "kontor/report/write_result.h"
 
@@ -127,6 +128,11 @@ Result read_result(const fs::path& folder) {
   }
   result.programme.text = read_file(folder / "programme.toml");
   result.effects = read_rows_csv(read_file(folder / "effects.csv"), (folder / "effects.csv").string());
+  if (fs::exists(folder / "draws.csv", ignored)) {
+    result.sure.table = read_draws_csv(read_file(folder / "draws.csv"), (folder / "draws.csv").string());
+    const Json u = provenance.value("uncertainty", Json());
+    if (u.is_object()) result.sure.rule = u.value("rule", ""), result.sure.seed = u.value("seed", 0L);
+  }
   return result;
 }
 

@@ -17,6 +17,7 @@ static constexpr Section sections[] = {
     {"measures", "Each measure", true, section_measures},
     {"pipeline", "Pipeline, apart", true, section_pipeline},
     {"payers", "Who pays", false, section_payers},
+    {"uncertainty", "How sure", true, section_uncertainty},
     {"assumptions", "Assumptions and defaults", false, section_assumptions},
     {"quality", "Quality and age of the data", false, section_quality},
     {"certificate", "Certificate", false, section_certificate},
@@ -57,7 +58,7 @@ std::string report_html(const Result& result) {
     html += "<section id=\"" + id + "\" aria-labelledby=\"" + id + "-head\">\n<h2 id=\"" + id + "-head\"><span class=\"no\">" +
             std::to_string(++number) + "</span>" + s.title + "</h2>\n";
     html += s.needs_numbers && !view.answered
-                ? paragraph("There are no numbers here: the certificate does not allow any (see section 13).", "warning")
+                ? paragraph("There are no numbers here: the certificate does not allow any (see the section Certificate).", "warning")
                 : s.write(view);
     html += "</section>\n";
   }

@@ -110,11 +110,13 @@ std::string section_answer(const ReportView& view) {
   std::vector<std::string> with_ranges;
   for (const Written* m : view.committed)
     if (!ranges_of(*m).empty()) with_ranges.push_back(m->id);
-  if (!with_ranges.empty())
-    html += paragraph("These are central values. The programme gives ranges for " +
-                          std::string(with_ranges.size() == 1 ? "one measure" : count_text(with_ranges.size()) + " measures") +
-                          " (section 11); they have not been run through, so no range is given for the effects.",
-                      "note");
+  if (!with_ranges.empty() && !view.result.sure.asked())
+    html += paragraph(
+        "These are central values. The programme gives ranges for " +
+            std::string(with_ranges.size() == 1 ? "one measure" : count_text(with_ranges.size()) + " measures") +
+            " (section Assumptions and defaults); they have not been run through, so no range is given for the effects: add --draws to the "
+            "command.",
+        "note");
   return html;
 }
 

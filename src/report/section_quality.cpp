@@ -18,7 +18,12 @@ std::string section_assumptions(const ReportView& view) {
     if (std::find(defaults.rows.begin(), defaults.rows.end(), row) == defaults.rows.end()) defaults.rows.push_back(row);
   }
   html += table_html(defaults, "No default was needed: the programme says everything.");
-  HtmlTable ranges{"Ranges the programme gives; the central value is used", {"Measure", "Range"}, {}, 2};
+  HtmlTable ranges{view.result.sure.asked()
+                       ? "Ranges the programme gives; the tables above show their central values, the section How sure the draws"
+                       : "Ranges the programme gives; the central value is used",
+                   {"Measure", "Range"},
+                   {},
+                   2};
   for (const Written& m : view.result.programme.measures)
     for (const std::string& range : ranges_of(m)) ranges.rows.push_back({m.id, range});
   if (!ranges.rows.empty()) html += "<h3>Ranges</h3>\n" + table_html(ranges);

@@ -26,6 +26,7 @@ std::string section_portfolio(const ReportView& view);
 std::string section_measures(const ReportView& view);
 std::string section_pipeline(const ReportView& view);
 std::string section_payers(const ReportView& view);
+std::string section_uncertainty(const ReportView& view);
 std::string section_assumptions(const ReportView& view);
 std::string section_quality(const ReportView& view);
 std::string section_certificate(const ReportView& view);
@@ -46,6 +47,9 @@ std::string public_money_html(const ReportView& view);  // what public money buy
 
 /// The table of these measures alone, as it stands among them; empty without a net effect.
 std::string public_money_of_measures_html(const ReportView& view, const std::vector<const Written*>& measures, bool with_total);
+
+/// " In nine draws of ten ...": what draws add to the answer; empty where none were run.
+std::string draws_sentence(const ReportView& view);
 
 /// What it costs whose budget and which instruments reach the targets; where real income comes from. Empty without a net effect.
 std::string budgets_html(const ReportView& view);

@@ -41,6 +41,24 @@ struct YearBar {
 /// Lasting and temporary stacked by year.
 std::string years_svg(const ChartText& chart, const std::vector<YearBar>& years);
 
+/// From one value to another, perhaps with a thicker middle part and a mark; NaN where there is no such thing.
+struct Span {
+  std::string label;
+  double from = 0.0, to = 0.0, inner_from = 0.0, inner_to = 0.0, mark = 0.0;
+  std::string text;  // written at its end
+};
+
+/// Spans one below the other; a line stands at zero and a broken one at `reference` (NaN: none).
+std::string span_chart_svg(const ChartText& chart, const std::vector<Span>& spans, double reference);
+
+struct FanYear {
+  int year = 0;
+  double quantiles[5] = {};  // 5, 25, 50, 75, 95 %
+};
+
+/// Bands of draws by year: nine in ten, one in two, and the median as a line.
+std::string fan_svg(const ChartText& chart, const std::vector<FanYear>& years, const std::string& low_text, const std::string& high_text);
+
 struct HeatMap {
   std::vector<std::string> rows, columns;
   std::vector<std::vector<double>> values;  // NaN where there is no such cell

@@ -7,6 +7,7 @@
 #include "kontor/base/files.h"
 #include "kontor/base/text.h"
 #include "kontor/indicators/effects.h"
+#include "kontor/report/draw_files.h"
 #include "kontor/report/rows.h"
 #include "report/effect_index.h"
 
@@ -135,6 +136,30 @@ static std::string about_json(const Result& result) {
   return dumped(about);
 }
 
+// What was drawn, how, and what was not; null where nothing was.
+static Json uncertainty_object(const Result& result) {
+  const HowSure& sure = result.sure;
+  if (!sure.asked()) return nullptr;
+  Json varied = Json::array(), failed = Json::array();
+  for (const Varied& v : sure.varied)
+    varied.push_back({{"name", v.name},
+                      {"distribution", v.distribution},
+                      {"low", number(v.low)},
+                      {"mid", number(v.mid)},
+                      {"high", number(v.high)},
+                      {"source", v.source}});
+  for (const auto& [reason, count] : sure.reasons) failed.push_back({{"reason", reason}, {"draws", count}});
+  return {{"draws", sure.table.draws.size()},
+          {"rule", sure.rule},
+          {"seed", sure.seed},
+          {"varied", varied},
+          {"accounts", sure.cells},
+          {"not_varied", sure.fixed},
+          {"failed", failed},
+          {"quadrature_points", sure.quadrature_points},
+          {"quadrature_failure", sure.quadrature_failure}};
+}
+
 static std::string provenance_json(const Result& result) {
   const Programme& p = result.programme;
   Json inputs = Json::array(), sources = Json::array();
@@ -149,6 +174,7 @@ static std::string provenance_json(const Result& result) {
                  {"programme", {{"file", without_folder(p.file)}, {"sha256", sha256(p.text)}}},
                  {"accounts", {{"folder", result.accounts_folder.filename().string()}, {"sha256", result.accounts_fingerprint}}},
                  {"inputs", inputs},
+                 {"uncertainty", uncertainty_object(result)},
                  {"deflator", {{"factor", p.deflator}, {"source", p.deflator_source}}},
                  {"sources", sources}});
 }
@@ -202,6 +228,7 @@ void write_result(const Result& result, const fs::path& folder, bool force) {
   write("provenance.json", "json", provenance_json(result));
   write("programme.toml", "toml", result.programme.text);
   write("report.html", "html", report_html(result));
+  if (result.sure.asked()) write("draws.csv", "csv", draws_csv(result.sure.table));
   const Json package = {{"profile", "data-package"},       {"kind", result_profile},           {"name", result.programme.id},
                         {"title", result.programme.title}, {"version", result.engine_version}, {"resources", resources}};
   write_new_file(out.path() / "datapackage.json", dumped(package));

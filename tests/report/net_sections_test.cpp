@@ -191,7 +191,7 @@ TEST_CASE("the page of a net run is whole, and labels that are markup are text i
   CHECK(contains(html, "&lt;img src=x onerror=alert(1)&gt; (bloc)"));
   for (const char* text : {"nan<", "nan ", "=\"nan", "inf<"}) CHECK_FALSE(contains(html, text));
   CHECK(count_of(html, "<table>") == count_of(html, "<caption>"));
-  CHECK(count_of(html, "<section ") == 15);
+  CHECK(count_of(html, "<section ") == 16);
 }
 
 TEST_CASE("the largest lines are named and the others summed, a line without a number counted as none") {

@@ -111,7 +111,7 @@ TEST_CASE("pages of a temporary programme, of one that is all pipeline and of no
     const std::string html = report_html(result);
     CHECK(contains(html, "</html>"));
     for (const char* text : {"nan<", "nan ", "=\"nan", "inf<"}) CHECK_FALSE(contains(html, text));
-    CHECK(count_of(html, "<section ") == 15);
+    CHECK(count_of(html, "<section ") == 16);
   }
 }
 

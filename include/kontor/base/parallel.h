@@ -8,6 +8,7 @@
 namespace kontor {
 
 /// Calls work(i) once for each i in [0, count), on up to `threads` threads. The first exception is rethrown.
+/// Inside of a loop that has all its threads at work the calling thread does everything itself.
 void for_each_block(std::size_t count, int threads, const std::function<void(std::size_t)>& work);
 
 /// Number of threads that all parallel loops use; set once from --threads. Default: the machine's.

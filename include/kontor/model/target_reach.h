@@ -4,6 +4,7 @@
 // 0 to 400 %, a subsidy of 0 to 80 %. A share that takes more is out of reach, which is an outcome and no failure.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,5 +36,21 @@ struct Reached {
 /// Solves an economy with targets. A target that is met without its instrument, or by one of the opposite sign, has its
 /// wedge held at zero; `economy` says so afterwards.
 Reached solve_within_reach(const EquilibriumSolver& solver, Economy& economy, const SolverOptions& options = {});
+
+/// Every wedge of a solution has its instrument's sign, within its bound.
+bool within_reach(const Economy& economy, const Flows& flows);
+
+/// What shocks make of a baseline, without the targets that are out of reach.
+struct Reachable {
+  Economy economy;
+  Equilibrium solution;
+  std::vector<const Shock*> not_counted;  // targets left out, and what the model cannot represent
+};
+
+/// Targets of the measures in `unreached` are left out; those that turn out to be out of reach are added to it. `before`: of
+/// the solved baseline. `start`: a solution near by, or empty.
+Reachable solve_reachable(const EquilibriumSolver& solver, const Economy& baseline, const Flows& before,
+                          const std::vector<const Shock*>& shocks, std::set<std::string>& unreached, const std::vector<double>& start = {},
+                          const SolverOptions& options = {});
 
 }  // namespace kontor

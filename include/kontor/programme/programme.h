@@ -37,6 +37,7 @@ enum class FieldType {
   sectors,        // list of them, or "all"
   category,       // final-use category code or role
   choice,         // one of a list of words
+  choices,        // some of a list of words
   period,         // [first, last] months "2026-07" or years
   shares,         // list of shares, each 0 to 1: a ramp
   profile,        // list of shares that sum to 1
@@ -45,7 +46,9 @@ enum class FieldType {
   sector_parts,   // { SECTOR = share, ... }, sum at most 1
   named_shares,   // { name = share, ... } with names from `choices`, sum 1
   trade_costs,    // list of { from, to, change, both_ways, sectors }
-  measures        // list of measure ids
+  measures,       // list of measure ids
+  groups,         // list of lists of names
+  names           // { NAME = "text", ... }, or one text for all
 };
 
 struct Field {
@@ -61,6 +64,7 @@ struct TradeCostChange {
   double change = 0.0;  // -0.03: three per cent less
   bool both_ways = false;
   std::vector<std::string> sectors;  // empty: all
+  Range range;                       // of `change`, which is its middle
 };
 
 /// One row of a tariff schedule: the rate that a border ends at, on the pre-tariff value. Names of nations are already
@@ -82,6 +86,8 @@ struct Value {
   std::vector<std::pair<std::string, Range>> weights;  // region_shares, sector_shares, named_shares
   std::vector<TradeCostChange> trade_costs;
   std::vector<TariffRow> tariffs;  // of the file that `text` names
+  std::vector<std::vector<std::string>> groups;
+  std::vector<std::pair<std::string, std::string>> names;  // of `names`; one text for all has an empty name
 };
 
 /// A measure as written: the fields common to all kinds, and those of its kind by dotted path.
@@ -117,10 +123,20 @@ struct Appraisal {
   ResidualValue residual_value = ResidualValue::straight_line;
 };
 
+/// What is drawn where `run --draws` asks for it. Method: docs/methods/uncertainty.md
 struct Uncertainty {
-  int draws = 0;
+  int draws = 1000;  // where --draws names no number
   long seed = 1;
-  std::vector<std::string> vary;
+  std::string rule = "sobol";
+  std::vector<std::string> vary = {"trade_elasticity", "measure_ranges"};
+  std::vector<std::pair<std::string, std::string>> distribution;  // of ranges: name of a number or of what it belongs to; empty: all
+  std::vector<std::vector<std::string>> groups;                   // the members of one take the same place in their distributions
+  std::vector<std::pair<std::string, double>> closures;           // "own", "short_run", "long_run" and how likely each is; sum 1
+  double elasticity_error = 0.0;                                  // assumed standard error over the estimate, where there is none
+  double accounts_error = 1.0;                                    // times the shipped relative error of a cell
+  bool fan = false;                                               // every year of the horizon, not only the headline's
+  std::string file, row;                                          // where the table stands, for messages
+  bool varies(std::string_view what) const;
 };
 
 /// One default that was used because the file is silent: every one is listed in the report.
@@ -144,6 +160,7 @@ struct Programme {
   /// [parameters]: name as in parameter_fields(), or "trade_elasticity.SECTOR", to the central value; used before any
   /// other source.
   std::map<std::string, double> parameters;
+  std::map<std::string, Value> parameter_ranges;  // those that are written as a range, with their place
   std::vector<Agreement> agreements;
   std::vector<RestrictedPair> restricted;
   std::vector<Written> measures;

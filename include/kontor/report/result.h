@@ -12,6 +12,7 @@
 #include "kontor/indicators/table.h"
 #include "kontor/model/certificate.h"
 #include "kontor/programme/programme.h"
+#include "kontor/report/how_sure.h"
 
 namespace kontor {
 
@@ -47,7 +48,7 @@ struct Hindcast {
 ///   price           region: what final users pay more on average, %;  extra_cost: the same in money
 ///   value_added_discounted   region: sum over the horizon, discounted to the first year
 ///   transfer        region pays partner, by year and measure
-/// Rows of the equilibrium model: kontor/indicators/net_effects.h.
+/// Rows of the equilibrium model: kontor/indicators/net_effects.h. Rows of draws: kontor/indicators/draws.h.
 struct Result {
   Programme programme;
   Accounts accounts;  // labels and base levels
@@ -62,6 +63,7 @@ struct Result {
   std::vector<int> years_in_detail;  // the year of the largest effect and the last year of the horizon
   std::vector<NotCounted> not_counted;
   std::vector<DefaultUsed> defaults;
+  HowSure sure;                     // draws, where they were asked for
   std::vector<Hindcast> hindcast;   // nearest measured family; empty where none fits
   std::vector<std::string> answer;  // the answer in five lines
   Findings findings;
