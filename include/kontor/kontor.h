@@ -13,6 +13,7 @@ struct RunOptions {
   std::filesystem::path accounts;  // empty: as the programme names them
   bool gross_only = false;         // the fixed-price model alone
   bool strict = false;             // a measure that cannot be counted is an error
+  AttributionOptions attribution;  // which measure brought about how much
 };
 
 /// The main job: accounts and programme to a result. Throws Error with the exit code of what went wrong.

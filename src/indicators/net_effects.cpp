@@ -16,6 +16,7 @@
 #include "kontor/model/real_income_parts.h"
 #include "kontor/model/scenarios.h"
 #include "net_appraisal.h"
+#include "net_attribution.h"
 #include "net_rows.h"
 
 namespace kontor {
@@ -73,8 +74,8 @@ bool holds_year(const std::vector<int>& years, int year) { return std::find(year
 class NetRun {
  public:
   NetRun(const Calibration& base, const Programme& programme, const Compiled& compiled, const std::vector<EffectRow>& gross,
-         const std::vector<int>& detail)
-      : base_(base), programme_(programme), gross_(gross), detail_(detail), groups_(region_groups(*base.accounts, programme)) {
+         const std::vector<int>& detail, const AttributionOptions& attribution)
+      : base_(base), programme_(programme), gross_(gross), detail_(detail), attribution_(attribution), groups_(region_groups(*base.accounts, programme)) {
     scenarios_ = scenarios_of(programme, compiled);
     for (const Shock& shock : compiled.shocks) owned_ |= std::holds_alternative<Ownership>(shock.change);
   }
@@ -84,6 +85,7 @@ class NetRun {
     for_each_block(chains.size(), thread_count(), [&](std::size_t k) { solve(chains[k]); });
     for (Chain& chain : chains)
       if (chain.rows) rows_of(chain);
+    attribute(chains.front());
     bars(chains);
     out_.assumptions = base_.assumptions;
     if (!owns_capital())
@@ -213,6 +215,21 @@ class NetRun {
     out_.runs.push_back({chain.term, chain.closure, chain.certificate});
   }
 
+  // Which measure brought about how much, in the years in detail.
+  void attribute(const Chain& chain) {
+    const NetContext context = context_of(chain);
+    for (const NamedScenario& named : scenarios_) {
+      const int year = named.scenario.year;
+      if (named.view != View::headline || !holds_year(detail_, year)) continue;
+      const MeasuresInPart measures(chain.baseline, chain.base_solution.flows.wedge_revenue, named.scenario.shocks);
+      const AttributedYear attributed{year, measures, chain.base_solution, chain.headline.at(year)};
+      if (attribution_.path) add_path_rows(context, attributed, out_.rows, out_.findings);
+      if (attribution_.shapley)
+        add_set_rows(context, attributed, EquilibriumSolver(chain.baseline), {attribution_.orders, attribution_.seed}, out_.rows,
+                     out_.findings);
+    }
+  }
+
   void parts_of(const Chain& chain, const NetContext& context) {
     const int year = chain.headline.rbegin()->first;
     for (const RegionGroup& group : groups_) {
@@ -291,6 +308,7 @@ class NetRun {
   const Programme& programme_;
   const std::vector<EffectRow>& gross_;
   const std::vector<int>& detail_;
+  const AttributionOptions attribution_;
   const std::vector<RegionGroup> groups_;
   std::vector<NamedScenario> scenarios_;
   bool owned_ = false;
@@ -300,8 +318,9 @@ class NetRun {
 }  // namespace
 
 NetEffects net_effects(const Calibration& calibration, const Programme& programme, const Compiled& compiled,
-                       const std::vector<EffectRow>& gross, const std::vector<int>& years_in_detail) {
-  return NetRun(calibration, programme, compiled, gross, years_in_detail).run();
+                       const std::vector<EffectRow>& gross, const std::vector<int>& years_in_detail,
+                       const AttributionOptions& attribution) {
+  return NetRun(calibration, programme, compiled, gross, years_in_detail, attribution).run();
 }
 
 }  // namespace kontor

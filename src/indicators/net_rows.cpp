@@ -60,12 +60,9 @@ static double jobs_ratio(const NetContext& context, const Flows& flows, std::siz
   return flows.labour_pay[j] / context.baseline.labour_pay[j] * std::exp(context.baseline.log_wage[r] - flows.log_wage[r]);
 }
 
-static bool is_jobs(const Satellite& satellite) {
-  return satellite.code == "jobs" || satellite.unit == "persons" || satellite.unit == "jobs";
-}
+bool is_jobs(const Satellite& satellite) { return satellite.code == "jobs" || satellite.unit == "persons" || satellite.unit == "jobs"; }
 
-// A satellite's change by cell: jobs with labour, others with output.
-static std::vector<double> satellite_change(const NetContext& context, const Flows& flows, std::size_t s) {
+std::vector<double> satellite_change(const NetContext& context, const Flows& flows, std::size_t s) {
   const Accounts& a = context.accounts;
   std::vector<double> change(a.cells.size());
   for (std::size_t j = 0; j < change.size(); ++j) {

@@ -31,6 +31,10 @@ struct NetPlace {
 std::vector<double> equivalent_variation(const NetContext& context, const Economy& economy, const Flows& flows);
 /// Change of value added at base prices by cell.
 std::vector<double> value_added_change(const NetContext& context, const Flows& flows);
+/// True for a satellite that counts people at work: it moves with labour, not with output.
+bool is_jobs(const Satellite& satellite);
+/// A satellite's change by cell: jobs with the pay of labour at the wage, others with output. NaN where the accounts have no number.
+std::vector<double> satellite_change(const NetContext& context, const Flows& flows, std::size_t satellite);
 /// Sum over the regions of a group; only those with cells count.
 double group_total(const NetContext& context, const RegionGroup& group, const std::vector<double>& by_region);
 std::vector<double> by_region(const Calibration& base, const std::vector<double>& by_cell);
