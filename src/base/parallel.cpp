@@ -10,8 +10,13 @@
 
 namespace kontor {
 
+static thread_local int alone = 0;
+
+OnThisThread::OnThisThread() { ++alone; }
+OnThisThread::~OnThisThread() { --alone; }
+
 void for_each_block(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
-  const std::size_t workers = std::min<std::size_t>(count, static_cast<std::size_t>(std::max(threads, 1)));
+  const std::size_t workers = std::min<std::size_t>(count, static_cast<std::size_t>(alone > 0 ? 1 : std::max(threads, 1)));
   if (workers <= 1) {
     for (std::size_t i = 0; i < count; ++i) work(i);
     return;

@@ -26,6 +26,12 @@ double largest_of(const std::vector<double>& v) {
   return m;
 }
 
+double length_of(const std::vector<double>& v) {
+  double sum = 0.0;
+  for (const double x : v) sum += x * x;
+  return std::sqrt(sum);
+}
+
 std::vector<double> plus(std::vector<double> x, double a, const std::vector<double>& y) {
   for (std::size_t i = 0; i < x.size(); ++i) x[i] += a * y[i];
   return x;
@@ -84,7 +90,8 @@ class Way {
   }
 
   // What a growing measure changes, by outcome, at a stop.
-  std::vector<double> derivative(const Stop& stop, std::size_t m, const ChangeBetween& change) const {
+  // `guess`: its direction in the unknowns as far as it is known, and in the end the direction itself.
+  std::vector<double> derivative(const Stop& stop, std::size_t m, const ChangeBetween& change, std::vector<double>& guess) const {
     const double h = std::min({widest_step, stop.t / 4.0, (1.0 - stop.t) / 4.0});
     std::vector<Economy> economies;  // -2h, -h, h, 2h
     for (const double step : {-2.0 * h, -h, h, 2.0 * h}) {
@@ -99,11 +106,11 @@ class Way {
       const auto slope = [&](std::size_t a, std::size_t b, double width) { return (works[b].residual[i] - works[a].residual[i]) / width; };
       force[i] = -(4.0 * slope(1, 2, 2.0 * h) - slope(0, 3, 4.0 * h)) / 3.0;
     }
-    const LinearAnswer direction = JacobianSolver(*stop.tangent, blocks_).solve(force, direction_to);
+    add_rest_of_direction(stop, force, guess);
     std::vector<Flows> flows;
     for (std::size_t k = 0; k < 4; ++k) {
       const double step = (k < 2 ? -1.0 : 1.0) * (k == 0 || k == 3 ? 2.0 : 1.0) * h;
-      evaluate(works[k], plus(stop.tangent->state(), step, direction.x));
+      evaluate(works[k], plus(stop.tangent->state(), step, guess));
       flows.push_back(flows_of(works[k]));
     }
     const auto point = [&](std::size_t k) { return PathPoint{economies[k], works[k], flows[k]}; };
@@ -111,6 +118,16 @@ class Way {
     const std::vector<double> far = change(point(0), point(3));
     for (std::size_t o = 0; o < near.size(); ++o) near[o] = (4.0 * near[o] / (2.0 * h) - far[o] / (4.0 * h)) / 3.0;
     return near;
+  }
+
+  // J direction = force, from the guess on.
+  void add_rest_of_direction(const Stop& stop, std::vector<double> force, std::vector<double>& direction) const {
+    const double size = length_of(force);
+    force = plus(std::move(force), -1.0, stop.tangent->apply(direction));
+    const double rest = length_of(force);
+    if (!(rest > direction_to * size)) return;
+    const LinearAnswer step = JacobianSolver(*stop.tangent, blocks_).solve(force, direction_to * size / rest);
+    direction = plus(std::move(direction), 1.0, step.x);
   }
 
   void factor(const Stop& stop) {
@@ -171,10 +188,22 @@ MeasureParts parts_along_path(const MeasuresInPart& measures, const Equilibrium&
     }
     way.factor(*stops[stops.size() / 2]);
     std::vector<Matrix> derivatives(stops.size(), Matrix(measures.count(), result.whole.size()));
-    for_each_block(stops.size() * measures.count(), thread_count(), [&](std::size_t task) {
-      const std::size_t k = task / measures.count(), m = task % measures.count();
-      const std::vector<double> row = way.derivative(*stops[k], m, change);
-      std::copy(row.begin(), row.end(), derivatives[k].row(m).begin());
+    for_each_block(measures.count(), thread_count(), [&](std::size_t m) {
+      const OnThisThread by_itself;
+      std::vector<std::vector<double>> directions;  // at the stops so far: they lead to the next
+      for (std::size_t k = 0; k < stops.size(); ++k) {
+        const std::size_t first = k > 3 ? k - 3 : 0;
+        std::vector<double> guess(stops[k]->tangent->size(), 0.0);
+        for (std::size_t i = first; i < k; ++i) {
+          double part = 1.0;
+          for (std::size_t j = first; j < k; ++j)
+            if (j != i) part *= (rule.at[k] - rule.at[j]) / (rule.at[i] - rule.at[j]);
+          guess = plus(std::move(guess), part, directions[i]);
+        }
+        const std::vector<double> row = way.derivative(*stops[k], m, change, guess);
+        std::copy(row.begin(), row.end(), derivatives[k].row(m).begin());
+        directions.push_back(std::move(guess));
+      }
     });
     const PathParts integral = integrated_along_path(rule, derivatives);
     result.parts = integral.parts, result.error = integral.error, result.points = static_cast<int>(stops.size());

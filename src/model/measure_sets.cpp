@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <mutex>
+#include <optional>
 
 #include "equilibrium_parts.h"
 #include "kontor/base/attribution.h"
@@ -45,7 +46,10 @@ class Sets {
       std::size_t last = first;
       while (last < sets.size() && std::popcount(sets[last]) == std::popcount(sets[first])) ++last;
       for (std::size_t k = first; k < last; ++k) solved_[sets[k]];  // room for it, before anybody writes
+      const bool many = last - first >= static_cast<std::size_t>(thread_count());
       for_each_block(last - first, thread_count(), [&](std::size_t k) {
+        std::optional<OnThisThread> by_itself;
+        if (many) by_itself.emplace();
         if (sets[first + k] != 0) solve(sets[first + k]);
       });
       first = last;
