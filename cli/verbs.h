@@ -32,6 +32,7 @@ void add_describe(CLI::App& verb, Common& common);
 void add_aggregate(CLI::App& verb, Common& common);
 void add_run(CLI::App& verb, Common& common);
 void add_indicators(CLI::App& verb, Common& common);
+void add_explain(CLI::App& verb, Common& common);
 void add_compare(CLI::App& verb, Common& common);
 void add_measures(CLI::App& verb, Common& common);
 void add_models(CLI::App& verb, Common& common);
