@@ -55,9 +55,10 @@ void explain_verb(const Common& common, const ExplainArguments& arguments) {
 void add_explain(CLI::App& verb, Common& common) {
   static ExplainArguments arguments;
   verb.add_option("RESULT", arguments.folder, "result folder of `kontor run`")->required();
-  verb.add_option("--indicator", arguments.question.indicator,
-                  "the number: real_income, equivalent_variation, value_added_net, output_net, gdp, gni, exports_net, imports_net, jobs_net; "
-                  "at fixed prices value_added, output, jobs");
+  verb.add_option(
+      "--indicator", arguments.question.indicator,
+      "the number: real_income, equivalent_variation, value_added_net, output_net, gdp, gni, exports_net, imports_net, jobs_net; "
+      "at fixed prices value_added, output, jobs");
   verb.add_option("--region", arguments.question.region, "a region, nation or bloc (default: all regions together)");
   verb.add_option("--sector", arguments.question.sector, "one sector, where the number is told apart by sector");
   verb.add_option("--year", arguments.year, "a year of the horizon (default: the last)");

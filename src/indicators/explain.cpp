@@ -10,8 +10,8 @@
 namespace kontor {
 
 std::vector<std::string> explained_indicators(const Accounts& a) {
-  std::vector<std::string> names = {"real_income", "equivalent_variation", "value_added_net", "output_net", "gdp", "gni",
-                                    "exports_net", "imports_net"};
+  std::vector<std::string> names = {"real_income", "equivalent_variation", "value_added_net", "output_net", "gdp",
+                                    "gni",         "exports_net",          "imports_net"};
   for (const Satellite& s : a.satellites) names.push_back(s.code + "_net");
   names.insert(names.end(), {"value_added", "output"});
   for (const Satellite& s : a.satellites) names.push_back(s.code);
@@ -45,10 +45,11 @@ Explained explain(const Accounts& a, const Programme& programme, const Compiled&
   if (asked.year == 0) asked.year = programme.last_year;
   if (asked.year < programme.first_year || asked.year > programme.last_year)
     fail(Exit::usage, "unknown-year", "", "", "--year", "the year " + std::to_string(asked.year),
-         "a year of the horizon, " + std::to_string(programme.first_year) + " to " + std::to_string(programme.last_year), "ask for one of these");
+         "a year of the horizon, " + std::to_string(programme.first_year) + " to " + std::to_string(programme.last_year),
+         "ask for one of these");
   const std::vector<std::string> gross = {"value_added", "output"};
-  const bool at_fixed_prices = std::find(gross.begin(), gross.end(), question.indicator) != gross.end() ||
-                               satellite_index(a, question.indicator) >= 0;
+  const bool at_fixed_prices =
+      std::find(gross.begin(), gross.end(), question.indicator) != gross.end() || satellite_index(a, question.indicator) >= 0;
   Explained found = at_fixed_prices ? explain_gross(asked) : explain_net(asked);
   found.year = asked.year;
   found.tree.kind = "number";

@@ -22,11 +22,10 @@ constexpr std::size_t tiers_with_paths = 3, tiers_shown = 6;
 
 class GrossExplanation {
  public:
-  explicit GrossExplanation(const Asked& asked)
-      : asked_(asked), a_(asked.accounts), system_(asked.accounts), per_unit_(per_unit()) {
+  explicit GrossExplanation(const Asked& asked) : asked_(asked), a_(asked.accounts), system_(asked.accounts), per_unit_(per_unit()) {
     if (!asked.question.closure.empty() && asked.question.closure != "leontief")
-      fail(Exit::usage, "gross-number", "", "", "--closure", asked.question.indicator + " is a number at fixed prices",
-           "no closure", "ask for " + asked.question.indicator + "_net, or leave --closure out");
+      fail(Exit::usage, "gross-number", "", "", "--closure", asked.question.indicator + " is a number at fixed prices", "no closure",
+           "ask for " + asked.question.indicator + "_net, or leave --closure out");
   }
 
   Explained explain() {
@@ -71,7 +70,7 @@ class GrossExplanation {
   std::vector<double> per_unit() const {
     const EffectCoefficients all = effect_coefficients(system_);
     const int s = satellite_index(a_, asked_.question.indicator);
-    std::vector<double> row = s >= 0 ? all.satellites[static_cast<std::size_t>(s)]
+    std::vector<double> row = s >= 0                                  ? all.satellites[static_cast<std::size_t>(s)]
                               : asked_.question.indicator == "output" ? std::vector<double>(a_.cells.size(), 1.0)
                                                                       : all.value_added;
     for (std::size_t j = 0; j < row.size(); ++j)
@@ -107,7 +106,8 @@ class GrossExplanation {
       for (const PurchaseChange& change : *changes)
         if (static_cast<std::size_t>(change.supplier) < n) asked[static_cast<std::size_t>(change.supplier)] += change.amount;
     std::vector<double> tier = asked;
-    static const char* const names[] = {"direct demand", "first tier of suppliers", "second tier", "third tier", "fourth tier", "fifth tier"};
+    static const char* const names[] = {"direct demand", "first tier of suppliers", "second tier", "third tier", "fourth tier",
+                                        "fifth tier"};
     for (std::size_t k = 0; k < tiers_shown; ++k) {
       Explanation part{"tier", names[k], number(tier), {}, {}, {}};
       if (k < tiers_with_paths) add_paths(part, asked, k, solution);

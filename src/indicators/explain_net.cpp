@@ -24,7 +24,7 @@ struct Level {
 
 /// What a number consists of: leaves, each with the names that lead to it, and their change over a step.
 struct Leaves {
-  std::vector<std::vector<Level>> at;                            // by leaf
+  std::vector<std::vector<Level>> at;  // by leaf
   std::function<std::vector<SourceCell>(std::size_t leaf)> cells;
   ChangeBetween change;
 };
@@ -97,7 +97,7 @@ class NetExplanation {
   static double rounded(double x) { return x == 0.0 ? 0.0 : std::stod(short_text(x)); }
   static std::string short_text(double x) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.1e", x);
+    std::snprintf(text, sizeof text, "%.3g", x);
     return text;
   }
 
@@ -120,8 +120,9 @@ class NetExplanation {
       fail(Exit::usage, "unknown-closure", "", "", "--closure", "unknown closure " + quoted(name),
            joined(known, ", ") + ", or the programme's own", did_you_mean(name, known));
     if (std::none_of(base_.capital_income.begin(), base_.capital_income.end(), [](double income) { return income > 0.0; }))
-      fail(Exit::data, "one-factor", "", "", "--closure", "the accounts hold one factor for all, and " + name + " tells capital from labour",
-           "a closure that the accounts can carry", "leave --closure out: the programme's own is taken");
+      fail(Exit::data, "one-factor", "", "", "--closure",
+           "the accounts hold one factor for all, and " + name + " tells capital from labour", "a closure that the accounts can carry",
+           "leave --closure out: the programme's own is taken");
     return name == "short_run" ? short_run() : long_run();
   }
 
@@ -137,9 +138,7 @@ class NetExplanation {
   }
 
   bool has(int region) const { return region >= 0 && asked_.group.has[static_cast<std::size_t>(region)]; }
-  bool has_cell(std::size_t j) const {
-    return has(a_.cells[j].region) && (asked_.sector < 0 || a_.cells[j].sector == asked_.sector);
-  }
+  bool has_cell(std::size_t j) const { return has(a_.cells[j].region) && (asked_.sector < 0 || a_.cells[j].sector == asked_.sector); }
   RegionGroup group_of(std::size_t j) const {
     RegionGroup one{"", std::vector<bool>(a_.regions.size())};
     one.has[static_cast<std::size_t>(a_.cells[j].region)] = true;
@@ -195,8 +194,8 @@ class NetExplanation {
       result.tree.parts[m].other = {scale * sets.parts(m, 0), scale * sets.alone(m, 0), scale * sets.last_in(m, 0)};
       alone += scale * sets.alone(m, 0);
     }
-    result.notes.push_back("interaction, the number less what each measure does alone: " + number_text(result.tree.value - alone) + " " +
-                           result.unit);
+    result.notes.push_back("interaction, the number less what each measure does alone: " + number_text(rounded(result.tree.value - alone)) +
+                           " " + result.unit);
   }
 
   static void add_leaf(Explanation& node, const Leaves& leaves, std::size_t leaf, double value) {
@@ -276,7 +275,8 @@ class NetExplanation {
     const std::size_t places = base_.regions.size() + 2;  // destinations, abroad, and per unit
     const int s = satellite();
     Leaves leaves;
-    const std::string per_unit = s >= 0 ? a_.satellites[static_cast<std::size_t>(s)].code + " per unit of output" : "inputs per unit of output";
+    const std::string per_unit =
+        s >= 0 ? a_.satellites[static_cast<std::size_t>(s)].code + " per unit of output" : "inputs per unit of output";
     for (const std::size_t j : cells)
       for (std::size_t d = 0; d < places; ++d) {
         std::vector<Level> at;
@@ -290,7 +290,11 @@ class NetExplanation {
     leaves.cells = [this, cells, places](std::size_t leaf) {
       const std::size_t j = cells[leaf / places], d = leaf % places;
       const std::vector<int> seller = {static_cast<int>(j)};
-      if (d + 1 == places) return largest_purchases(a_, suppliers_in(a_, [](int) { return true; }, -1), seller);
+      if (d + 1 == places)
+        return largest_purchases(a_,
+                                 suppliers_in(
+                                     a_, [](int) { return true; }, -1),
+                                 seller);
       return largest_purchases(a_, seller, buyers_in(a_, [this, d](int r) {
                                  return d < base_.regions.size() ? r == base_.regions[d] : a_.regions[static_cast<std::size_t>(r)].external;
                                }));
@@ -301,10 +305,10 @@ class NetExplanation {
       for (const std::size_t j : cells) {
         const auto q = static_cast<std::size_t>(base_.row_of_cell[j]);
         const auto price = [&](const PathPoint& p) { return std::exp(p.flows.log_cost[j]); };
-        const auto per_unit = [&](const PathPoint& p, double amount) {
+        const auto for_one = [&](const PathPoint& p, double amount) {
           return p.flows.output[j] > 0.0 ? amount * price(p) / p.flows.output[j] : 0.0;
         };
-        const double unit = mean(per_unit(from, amounts_a[j]), per_unit(to, amounts_b[j]));
+        const double unit = mean(for_one(from, amounts_a[j]), for_one(to, amounts_b[j]));
         double rest = amounts_b[j] - amounts_a[j];
         for (std::size_t d = 0; d + 1 < places; ++d) {
           change.push_back(unit * (to.flows.sales(q, d) / price(to) - from.flows.sales(q, d) / price(from)));
@@ -352,7 +356,9 @@ class NetExplanation {
     };
     leaves.change = [this, &context, cells, regions, national](const PathPoint& from, const PathPoint& to) {
       std::vector<double> change, earned_a(base_.regions.size()), earned_b(base_.regions.size());
-      const auto deflator = [&](const PathPoint& p, std::size_t r) { return std::exp(context.baseline.log_index[r] - p.flows.log_index[r]); };
+      const auto deflator = [&](const PathPoint& p, std::size_t r) {
+        return std::exp(context.baseline.log_index[r] - p.flows.log_index[r]);
+      };
       for (const auto pay : {&Flows::labour_pay, &Flows::capital_pay})
         for (const std::size_t j : cells) {
           const auto r = static_cast<std::size_t>(base_.cell_region[j]);

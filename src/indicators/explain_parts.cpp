@@ -22,9 +22,13 @@ static void tidy_below(Explanation& node, std::size_t most, double nothing) {
   rest.add(node.value);
   for (const Explanation& part : parts) rest.add(-part.value);
   parts.erase(std::remove_if(parts.begin(), parts.end(), [&](const Explanation& p) { return std::fabs(p.value) <= nothing; }), parts.end());
-  std::stable_sort(parts.begin(), parts.end(),
-                   [](const Explanation& a, const Explanation& b) { return std::fabs(a.value) > std::fabs(b.value); });
-  if (parts.size() > most + 1) {  // one alone stands under its own name
+  const bool in_order = !parts.empty() && parts.front().kind == "tier";  // one follows from the other: all stay
+  if (!in_order)
+    std::stable_sort(parts.begin(), parts.end(), [](const Explanation& a, const Explanation& b) {
+      if ((a.kind == "others") != (b.kind == "others")) return b.kind == "others";
+      return std::fabs(a.value) > std::fabs(b.value);
+    });
+  if (parts.size() > most + 1 && !in_order) {  // one alone stands under its own name
     Sum others;
     for (std::size_t k = most; k < parts.size(); ++k) others.add(parts[k].value);
     const std::string name = std::to_string(parts.size() - most) + " others";
@@ -60,7 +64,8 @@ std::vector<int> buyers_in(const Accounts& a, const std::function<bool(int regio
 }
 
 static void keep_largest(std::vector<SourceCell>& cells, std::size_t most) {
-  std::stable_sort(cells.begin(), cells.end(), [](const SourceCell& x, const SourceCell& y) { return std::fabs(x.value) > std::fabs(y.value); });
+  std::stable_sort(cells.begin(), cells.end(),
+                   [](const SourceCell& x, const SourceCell& y) { return std::fabs(x.value) > std::fabs(y.value); });
   if (cells.size() > most) cells.resize(most);
 }
 
@@ -88,7 +93,8 @@ std::vector<SourceCell> largest_incomes(const Accounts& a, const RegionGroup& gr
   std::vector<SourceCell> cells;
   for (std::size_t j = 0; j < a.cells.size(); ++j)
     for (std::size_t p = 0; p < a.primary_rows.size(); ++p)
-      if (group.has[static_cast<std::size_t>(a.cells[j].region)] && (sector < 0 || a.cells[j].sector == sector) && a.primary(p, j) != 0.0)
+      if (a.primary_rows[p].value_added && group.has[static_cast<std::size_t>(a.cells[j].region)] &&
+          (sector < 0 || a.cells[j].sector == sector) && a.primary(p, j) != 0.0)
         cells.push_back({a.primary_rows[p].code, cell_label(a, static_cast<int>(j)), a.primary(p, j)});
   keep_largest(cells, most);
   return cells;

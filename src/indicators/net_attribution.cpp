@@ -34,8 +34,14 @@ static double relative_error(const NetOutcomes& outcomes, const MeasureParts& fo
 }
 
 static Finding no_parts(int year, const std::string& why, const std::string& remedy) {
-  return {Severity::warning, "no-attribution", "", "", "",
-          std::to_string(year) + ": the effects are not split over the measures: " + why, "", remedy};
+  return {Severity::warning,
+          "no-attribution",
+          "",
+          "",
+          "",
+          std::to_string(year) + ": the effects are not split over the measures: " + why,
+          "",
+          remedy};
 }
 
 void add_path_rows(const NetContext& context, const AttributedYear& year, std::vector<EffectRow>& rows, Findings& findings) {
@@ -72,8 +78,7 @@ void add_set_rows(const NetContext& context, const AttributedYear& year, const E
     const std::string& id = year.measures.measures()[m];
     outcomes.add_rows(row_of(found.parts, m), {year.year, id, "shapley"}, true, rows);
     outcomes.add_rows(row_of(found.last_in, m), {year.year, id, "last_in"}, false, rows);
-    if (found.standard_error.rows > 0)
-      outcomes.add_rows(row_of(found.standard_error, m), {year.year, id, "shapley_error"}, false, rows);
+    if (found.standard_error.rows > 0) outcomes.add_rows(row_of(found.standard_error, m), {year.year, id, "shapley_error"}, false, rows);
   }
 }
 

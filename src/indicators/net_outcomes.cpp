@@ -20,8 +20,7 @@ NetOutcomes::NetOutcomes(const NetContext& context) : context_(context) {
   for (const char* name : {"equivalent_variation", "gdp", "gni"}) add_series(name, money, OutcomeShape::region, regions);
   for (const char* name : {"value_added_net", "output_net"}) add_series(name, money, OutcomeShape::cell, cells);
   for (const Satellite& satellite : a.satellites)
-    if (!is_jobs(satellite) || context.jobs_free)
-      add_series(satellite.code + "_net", satellite_unit(satellite), OutcomeShape::cell, cells);
+    if (!is_jobs(satellite) || context.jobs_free) add_series(satellite.code + "_net", satellite_unit(satellite), OutcomeShape::cell, cells);
   add_series("trade_net", money, OutcomeShape::pair, a.regions.size() * a.regions.size());
   for (std::size_t r = 0; r < a.regions.size(); ++r)
     if (a.regions[r].external) abroad_ = static_cast<int>(r);
@@ -49,8 +48,7 @@ std::vector<double> NetOutcomes::values(const Economy& economy, const Flows& flo
   append(real_change(context_, flows, &Flows::owned_income));
   append(value_added_change(context_, flows));
   for (std::size_t j = 0; j < a.cells.size(); ++j)
-    all.push_back(flows.output[j] * std::exp(-flows.log_cost[j]) -
-                  context_.baseline.output[j] * std::exp(-context_.baseline.log_cost[j]));
+    all.push_back(flows.output[j] * std::exp(-flows.log_cost[j]) - context_.baseline.output[j] * std::exp(-context_.baseline.log_cost[j]));
   for (std::size_t s = 0; s < a.satellites.size(); ++s)
     if (!is_jobs(a.satellites[s]) || context_.jobs_free) append(satellite_change(context_, flows, s));
   std::vector<double> pairs(a.regions.size() * a.regions.size(), 0.0);

@@ -117,8 +117,7 @@ class IncomeStep {
     add(r, efficiency, home, product, -output * (1.0 - base_.tax_share[j]) * (b_.economy.cost_shift[j] - a_.economy.cost_shift[j]));
     add(r, taxes, -1, product, output * base_.tax_share[j] * quantity);
     const auto pay = [&](const IncomePoint& p) { return base_.value_added[j] * p.work.value_added_part[j] * p.work.output[j]; };
-    add(r, factors, -1, product,
-        pay(b_) - pay(a_) - mean(pay(a_), pay(b_)) * (b_.work.log_value_added[j] - a_.work.log_value_added[j]));
+    add(r, factors, -1, product, pay(b_) - pay(a_) - mean(pay(a_), pay(b_)) * (b_.work.log_value_added[j] - a_.work.log_value_added[j]));
   }
 
   int abroad() const {

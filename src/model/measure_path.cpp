@@ -16,8 +16,8 @@ namespace kontor {
 
 namespace {
 
-constexpr double solved_to = 1e-12;      // largest residual at a point of the way
-constexpr double direction_to = 1e-10;   // residual of a direction against its right-hand side
+constexpr double solved_to = 1e-12;        // largest residual at a point of the way
+constexpr double direction_to = 1e-10;     // residual of a direction against its right-hand side
 constexpr double widest_step = 1.0 / 512;  // of the differences, in parts of a measure; doubled for the extrapolation
 
 double largest_of(const std::vector<double>& v) {
@@ -40,6 +40,7 @@ std::vector<double> plus(std::vector<double> x, double a, const std::vector<doub
 /// A solved point of the way.
 struct Stop {
   double t = 0.0;
+  std::vector<double> sizes;
   Economy economy, weights;
   std::unique_ptr<Tangent> tangent;  // refers to `economy`
 };
@@ -56,6 +57,13 @@ std::vector<double> state_at(const std::vector<std::unique_ptr<Stop>>& stops, do
     for (std::size_t k = 0; k < state.size(); ++k) z[k] += part * state[k];
   }
   return z;
+}
+
+std::unique_ptr<Stop> stop_at(const MeasuresInPart& measures, double t, std::vector<double> sizes) {
+  auto stop = std::make_unique<Stop>();
+  stop->t = t, stop->sizes = std::move(sizes);
+  stop->weights = measures.weights_at(stop->sizes), stop->economy = measures.rest_at(stop->weights, stop->sizes);
+  return stop;
 }
 
 class Way {
@@ -92,10 +100,10 @@ class Way {
   // What a growing measure changes, by outcome, at a stop.
   // `guess`: its direction in the unknowns as far as it is known, and in the end the direction itself.
   std::vector<double> derivative(const Stop& stop, std::size_t m, const ChangeBetween& change, std::vector<double>& guess) const {
-    const double h = std::min({widest_step, stop.t / 4.0, (1.0 - stop.t) / 4.0});
+    const double h = std::min({widest_step, stop.sizes[m] / 4.0, (1.0 - stop.sizes[m]) / 4.0});
     std::vector<Economy> economies;  // -2h, -h, h, 2h
     for (const double step : {-2.0 * h, -h, h, 2.0 * h}) {
-      std::vector<double> sizes(measures_.count(), stop.t);
+      std::vector<double> sizes = stop.sizes;
       sizes[m] += step;
       economies.push_back(measures_.rest_at(measures_.moves_weights(m) ? measures_.weights_at(sizes) : stop.weights, sizes));
     }
@@ -156,6 +164,16 @@ double MeasureParts::remainder() const {
   return size > 0.0 ? gap / size : 0.0;
 }
 
+std::vector<double> change_by_growth(const MeasuresInPart& measures, const std::vector<double>& sizes, const Equilibrium& at,
+                                     std::size_t measure, const ChangeBetween& change) {
+  Way way(measures);
+  const auto stop = stop_at(measures, 0.0, sizes);
+  if (!way.solve(*stop, at.state)) return {};
+  way.factor(*stop);
+  std::vector<double> direction(stop->tangent->size(), 0.0);
+  return way.derivative(*stop, measure, change, direction);
+}
+
 MeasureParts parts_along_path(const MeasuresInPart& measures, const Equilibrium& before, const Equilibrium& after,
                               const ChangeBetween& change, const PathOptions& options) {
   MeasureParts result;
@@ -164,9 +182,9 @@ MeasureParts parts_along_path(const MeasuresInPart& measures, const Equilibrium&
     result.outcome = way.problem;
     return result;
   };
-  Stop start{0.0, measures.baseline(), {}, nullptr};
+  Stop start{0.0, {}, measures.baseline(), {}, nullptr};
   if (!way.solve(start, before.state)) return no_answer();
-  Stop end{1.0, measures.at(std::vector<double>(measures.count(), 1.0)), {}, nullptr};
+  Stop end{1.0, {}, measures.at(std::vector<double>(measures.count(), 1.0)), {}, nullptr};
   if (!way.solve(end, after.state)) return no_answer();
   const Flows flows_before = flows_of(start.tangent->work()), flows_after = flows_of(end.tangent->work());
   result.whole = change({start.economy, start.tangent->work(), flows_before}, {end.economy, end.tangent->work(), flows_after});
@@ -175,14 +193,12 @@ MeasureParts parts_along_path(const MeasuresInPart& measures, const Equilibrium&
     const PathRule rule = path_rule(panels);
     std::vector<std::unique_ptr<Stop>> stops;
     std::vector<std::unique_ptr<Stop>> known;  // through which the next start leads
-    known.push_back(std::make_unique<Stop>(Stop{0.0, {}, {}, std::make_unique<Tangent>(*start.tangent)}));
-    known.push_back(std::make_unique<Stop>(Stop{1.0, {}, {}, std::make_unique<Tangent>(*end.tangent)}));
+    known.push_back(std::make_unique<Stop>(Stop{0.0, {}, {}, {}, std::make_unique<Tangent>(*start.tangent)}));
+    known.push_back(std::make_unique<Stop>(Stop{1.0, {}, {}, {}, std::make_unique<Tangent>(*end.tangent)}));
     for (const double t : rule.at) {
-      const std::vector<double> sizes(measures.count(), t);
-      auto stop = std::make_unique<Stop>();
-      stop->t = t, stop->weights = measures.weights_at(sizes), stop->economy = measures.rest_at(stop->weights, sizes);
+      auto stop = stop_at(measures, t, std::vector<double>(measures.count(), t));
       if (!way.solve(*stop, state_at(known, t))) return no_answer();
-      known.insert(known.end() - 1, std::make_unique<Stop>(Stop{t, {}, {}, std::make_unique<Tangent>(*stop->tangent)}));
+      known.insert(known.end() - 1, std::make_unique<Stop>(Stop{t, {}, {}, {}, std::make_unique<Tangent>(*stop->tangent)}));
       if (known.size() > 5) known.erase(known.begin());  // a polynomial of fourth degree is near enough
       stops.push_back(std::move(stop));
     }

@@ -38,9 +38,8 @@ class Sets {
   // Each with all smaller ones that it starts from. Those of one size do not wait for each other.
   void solve_all(std::vector<PlayerSet> sets) {
     for (std::size_t m = 0; m < measures_.count(); ++m) sets.push_back(PlayerSet{1} << m);
-    std::sort(sets.begin(), sets.end(), [](PlayerSet a, PlayerSet b) {
-      return std::popcount(a) != std::popcount(b) ? std::popcount(a) < std::popcount(b) : a < b;
-    });
+    std::sort(sets.begin(), sets.end(),
+              [](PlayerSet a, PlayerSet b) { return std::popcount(a) != std::popcount(b) ? std::popcount(a) < std::popcount(b) : a < b; });
     sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
     for (std::size_t first = 0; first < sets.size();) {
       std::size_t last = first;

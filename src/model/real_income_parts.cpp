@@ -29,7 +29,8 @@ std::unique_ptr<Kept> kept_at(Economy economy, const std::vector<double>& state)
 using Sums = std::vector<std::array<double, 7>>;
 
 void add_to(Sums& sums, const Flows& first, const Kept& a, const Kept& b) {
-  add_income_step(first, *a.point, *b.point, [&](std::size_t region, IncomePart part, int, int, double value) { sums[region][part] += value; });
+  add_income_step(first, *a.point, *b.point,
+                  [&](std::size_t region, IncomePart part, int, int, double value) { sums[region][part] += value; });
 }
 
 }  // namespace

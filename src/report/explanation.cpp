@@ -55,8 +55,8 @@ class Lines {
   void node(const Explanation& at, std::size_t depth) {
     const double whole = explained_.tree.value;
     const std::string share = whole != 0.0 ? fixed_number(100.0 * at.value / whole, 1) : "";
-    text_ += to_the_right(fixed_number(at.value, decimals_, true)) + (share.size() < 7 ? std::string(7 - share.size(), ' ') : " ") + share +
-             "  " + std::string(2 * depth - 2, ' ') + at.name + "\n";
+    text_ += to_the_right(fixed_number(at.value, decimals_, true)) + (width_of(share) < 7 ? std::string(7 - width_of(share), ' ') : " ") +
+             share + "  " + std::string(2 * depth - 2, ' ') + at.name + "\n";
     const bool last = levels_ != 0 && depth >= levels_;
     if (last || at.parts.empty())
       for (const SourceCell& cell : at.cells) {
@@ -68,8 +68,8 @@ class Lines {
   }
 
   void table_of_rules(const Explanation& root) {
-    text_ += "\nThe same by other rules, " + explained_.unit + "\n" + to_the_right("path") + to_the_right("Shapley") + to_the_right("alone") +
-             to_the_right("last in") + "\n";
+    text_ += "\nThe same by other rules, " + explained_.unit + "\n" + to_the_right("path") + to_the_right("Shapley") +
+             to_the_right("alone") + to_the_right("last in") + "\n";
     for (const Explanation& part : root.parts) {
       if (!part.other) continue;
       for (const double value : {part.value, part.other->shapley, part.other->alone, part.other->last_in})
@@ -110,8 +110,8 @@ std::string explanation_text(const Explained& explained, const Accounts& account
 }
 
 std::string explanation_json(const Explained& explained, const ExplainQuestion& question) {
-  const Json json = {{"indicator", question.indicator}, {"region", question.region}, {"sector", question.sector},
-                     {"year", explained.year},          {"unit", explained.unit},    {"model", explained.model},
+  const Json json = {{"indicator", question.indicator}, {"region", question.region},        {"sector", question.sector},
+                     {"year", explained.year},          {"unit", explained.unit},           {"model", explained.model},
                      {"notes", explained.notes},        {"tree", node_json(explained.tree)}};
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -53,6 +53,10 @@ struct PathOptions {
 MeasureParts parts_along_path(const MeasuresInPart& measures, const Equilibrium& before, const Equilibrium& after,
                               const ChangeBetween& change, const PathOptions& options = {});
 
+/// dy/ds(m) where the measures have these sizes, each between 0 and 1; `at`: a solution there. Empty where there is none.
+std::vector<double> change_by_growth(const MeasuresInPart& measures, const std::vector<double>& sizes, const Equilibrium& at,
+                                     std::size_t measure, const ChangeBetween& change);
+
 /// Outcomes of sets of measures: each solved, started where the solutions of smaller sets lead.
 struct SetOutcomes {
   Matrix parts;               // Shapley: measures x outcomes
