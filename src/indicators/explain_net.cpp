@@ -59,7 +59,7 @@ class NetExplanation {
     Scenario scenario{asked_.year, {}};
     for (const NamedScenario& named : scenarios_of(asked_.programme, asked_.compiled))
       if (named.view == View::headline && named.scenario.year == asked_.year) scenario = named.scenario;
-    const MeasuresInPart measures(baseline, before.flows.wedge_revenue, scenario.shocks);
+    const MeasuresInPart measures(baseline, before, scenario.shocks);
     if (measures.count() == 0) {
       result.notes.push_back("no agreed measure is at work in this year");
       return result;

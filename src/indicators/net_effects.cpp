@@ -221,7 +221,7 @@ class NetRun {
     for (const NamedScenario& named : scenarios_) {
       const int year = named.scenario.year;
       if (named.view != View::headline || !holds_year(detail_, year)) continue;
-      const MeasuresInPart measures(chain.baseline, chain.base_solution.flows.wedge_revenue, named.scenario.shocks);
+      const MeasuresInPart measures(chain.baseline, chain.base_solution, named.scenario.shocks);
       const AttributedYear attributed{year, measures, chain.base_solution, chain.headline.at(year)};
       if (attribution_.path) add_path_rows(context, attributed, out_.rows, out_.findings);
       if (attribution_.shapley)

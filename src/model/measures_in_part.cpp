@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "equilibrium_parts.h"
+
 namespace kontor {
 
 namespace {
@@ -58,14 +60,22 @@ Shock shock_in_part(const Calibration& base, const Shock& shock, double size) {
   return part;
 }
 
-MeasuresInPart::MeasuresInPart(const Economy& baseline, std::vector<double> wedge_revenue_before, const std::vector<const Shock*>& shocks)
-    : baseline_(baseline), wedge_revenue_before_(std::move(wedge_revenue_before)), shocks_(shocks) {
+MeasuresInPart::MeasuresInPart(const Economy& baseline, const Equilibrium& before, const std::vector<const Shock*>& shocks)
+    : baseline_(baseline), wedge_revenue_before_(before.flows.wedge_revenue), shocks_(shocks) {
   for (const Shock* shock : shocks_) {
     auto found = std::find(measures_.begin(), measures_.end(), shock->measure);
     if (found == measures_.end()) measures_.push_back(shock->measure), moves_weights_.push_back(false), found = measures_.end() - 1;
     measure_of_.push_back(static_cast<std::size_t>(found - measures_.begin()));
     if (enters_weights(shock->change)) moves_weights_[measure_of_.back()] = true;
   }
+  // A baseline that is not the accounts (no imbalances) has other shares: the way to a target begins at its own.
+  const Economy none = weights_at(std::vector<double>(count(), 0.0));
+  if (none.targets.empty()) return;
+  Work w = work_for(none);
+  std::vector<double> state = before.state;
+  state.resize(w.layout.size(), 0.0);
+  evaluate(w, state);
+  for (std::size_t k = 0; k < none.targets.size(); ++k) off_accounts_.push_back(w.target_share[k] - none.targets[k].share);
 }
 
 Economy MeasuresInPart::entered(const Economy& start, const std::vector<double>& sizes, bool weights) const {
@@ -82,6 +92,10 @@ Economy MeasuresInPart::weights_at(const std::vector<double>& sizes) const { ret
 Economy MeasuresInPart::rest_at(const Economy& weights, const std::vector<double>& sizes) const {
   Economy economy = entered(weights, sizes, false);
   economy.wedge_revenue_before = wedge_revenue_before_;
+  for (std::size_t k = 0; k < off_accounts_.size(); ++k) {
+    const auto m = std::find(measures_.begin(), measures_.end(), economy.targets[k].measure) - measures_.begin();
+    economy.targets[k].share += (1.0 - sizes[static_cast<std::size_t>(m)]) * off_accounts_[k];
+  }
   return economy;
 }
 

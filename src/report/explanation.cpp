@@ -53,6 +53,7 @@ class Lines {
   }
 
   void node(const Explanation& at, std::size_t depth) {
+    if (at.kind == "remainder" && std::fabs(at.value) < 0.5 * std::pow(10.0, -decimals_)) return;  // no digit that is shown
     const double whole = explained_.tree.value;
     const std::string share = whole != 0.0 ? fixed_number(100.0 * at.value / whole, 1) : "";
     text_ += to_the_right(fixed_number(at.value, decimals_, true)) + (width_of(share) < 7 ? std::string(7 - width_of(share), ' ') : " ") +

@@ -75,7 +75,7 @@ struct Solved {
         baseline(baseline_economy(base, closure)),
         solver(baseline),
         before(solver.solve(baseline)),
-        measures(baseline, before.flows.wedge_revenue, pointers(shocks)),
+        measures(baseline, before, pointers(shocks)),
         economy(measures.at(std::vector<double>(measures.count(), 1.0))),
         after(solver.solve(economy)) {}
 

@@ -3,6 +3,7 @@
 //   amounts: purchases, moves from one supplier to another, what a target is to move, transfers,
 //            supplies of factors                                         size x amount
 //   ratios:  trade costs, rents, 1 + tariff, 1 - subsidy, technology     ratio ^ size: equal steps of its log
+//   shares to be reached                                                  from the share in the solved baseline on
 //   owners of added capital, limits of capacity                          as they are; they change nothing by themselves
 //
 // At size 1 of all this is the economy that economy_with() makes of the shocks; at 0 and 1 it is one of the sets of measures.
@@ -21,8 +22,8 @@ Shock shock_in_part(const Calibration& base, const Shock& shock, double size);
 
 class MeasuresInPart {
  public:
-  /// Shocks and what they refer to must outlive this. `wedge_revenue_before` is that of the solved baseline.
-  MeasuresInPart(const Economy& baseline, std::vector<double> wedge_revenue_before, const std::vector<const Shock*>& shocks);
+  /// Shocks, the baseline and what they refer to must outlive this. `before`: the solved baseline.
+  MeasuresInPart(const Economy& baseline, const Equilibrium& before, const std::vector<const Shock*>& shocks);
 
   /// Ids of the measures that have shocks, in the order of the shocks.
   const std::vector<std::string>& measures() const { return measures_; }
@@ -48,7 +49,8 @@ class MeasuresInPart {
   std::vector<const Shock*> shocks_;
   std::vector<std::size_t> measure_of_;  // by shock
   std::vector<std::string> measures_;
-  std::vector<bool> moves_weights_;  // by measure
+  std::vector<bool> moves_weights_;   // by measure
+  std::vector<double> off_accounts_;  // by target: its share in the solved baseline less that in the accounts
 };
 
 }  // namespace kontor
