@@ -146,7 +146,7 @@ std::string contributions_html(const ReportView& view) {
     const auto [low, high] = std::minmax_element(regions.begin(), regions.end(), less);
     html += rules_table(view, own, measures, high->code, high->name) + rules_table(view, own, measures, low->code, low->name);
   }
-  return html + paragraph("Any of these numbers is taken apart further by "kontor explain".", "note");
+  return html + paragraph("Any of these numbers is taken apart further by kontor explain.", "note");
 }
 
 }  // namespace kontor
