@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 
 #include "kontor/base/error.h"
 #include "kontor/base/parallel.h"
@@ -75,7 +76,12 @@ class NetRun {
  public:
   NetRun(const Calibration& base, const Programme& programme, const Compiled& compiled, const std::vector<EffectRow>& gross,
          const std::vector<int>& detail, const AttributionOptions& attribution)
-      : base_(base), programme_(programme), gross_(gross), detail_(detail), attribution_(attribution), groups_(region_groups(*base.accounts, programme)) {
+      : base_(base),
+        programme_(programme),
+        gross_(gross),
+        detail_(detail),
+        attribution_(attribution),
+        groups_(region_groups(*base.accounts, programme)) {
     scenarios_ = scenarios_of(programme, compiled);
     for (const Shock& shock : compiled.shocks) owned_ |= std::holds_alternative<Ownership>(shock.change);
   }
@@ -90,7 +96,7 @@ class NetRun {
     out_.assumptions = base_.assumptions;
     if (!owns_capital())
       out_.assumptions.push_back("the accounts hold one factor for all: the preset closures, which tell capital from labour, are left out");
-    out_.findings = base_.findings;
+    out_.findings.insert(out_.findings.begin(), base_.findings.begin(), base_.findings.end());
     return std::move(out_);
   }
 
@@ -215,18 +221,27 @@ class NetRun {
     out_.runs.push_back({chain.term, chain.closure, chain.certificate});
   }
 
-  // Which measure brought about how much, in the years in detail.
+  // Which measure brought about how much, in the years in detail: these do not wait for each other.
   void attribute(const Chain& chain) {
     const NetContext context = context_of(chain);
-    for (const NamedScenario& named : scenarios_) {
-      const int year = named.scenario.year;
-      if (named.view != View::headline || !holds_year(detail_, year)) continue;
-      const MeasuresInPart measures(chain.baseline, chain.base_solution, named.scenario.shocks);
+    std::vector<const NamedScenario*> years;
+    for (const NamedScenario& named : scenarios_)
+      if (named.view == View::headline && holds_year(detail_, named.scenario.year)) years.push_back(&named);
+    std::vector<NetEffects> found(years.size());
+    for_each_block(years.size(), thread_count(), [&](std::size_t k) {
+      std::optional<OnThisThread> by_itself;
+      if (years.size() >= static_cast<std::size_t>(thread_count())) by_itself.emplace();
+      const int year = years[k]->scenario.year;
+      const MeasuresInPart measures(chain.baseline, chain.base_solution, years[k]->scenario.shocks);
       const AttributedYear attributed{year, measures, chain.base_solution, chain.headline.at(year)};
-      if (attribution_.path) add_path_rows(context, attributed, out_.rows, out_.findings);
+      if (attribution_.path) add_path_rows(context, attributed, found[k].rows, found[k].findings);
       if (attribution_.shapley)
-        add_set_rows(context, attributed, EquilibriumSolver(chain.baseline), {attribution_.orders, attribution_.seed}, out_.rows,
-                     out_.findings);
+        add_set_rows(context, attributed, EquilibriumSolver(chain.baseline), {attribution_.orders, attribution_.seed}, found[k].rows,
+                     found[k].findings);
+    });
+    for (NetEffects& year : found) {
+      out_.rows.insert(out_.rows.end(), year.rows.begin(), year.rows.end());
+      out_.findings.insert(out_.findings.end(), year.findings.begin(), year.findings.end());
     }
   }
 
