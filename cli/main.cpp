@@ -23,6 +23,7 @@ std::vector<Verb> verbs() {
       {"aggregate", "coarser accounts by concordance", add_aggregate},
       {"run", "what a programme does to every region and sector: result folder and report", add_run},
       {"indicators", "any indicator of any accounts: linkages, trade in value added, dependence, losses", add_indicators},
+      {"explain", "one number of a result as a tree: by measure, channel, partner and sector, down to cells", add_explain},
       {"merge", "draws of several machines joined to one result", add_merge},
       {"scan", "what nobody has written down yet: levers ranked by what they would bring, portfolios under a budget", add_scan},
       {"compare", "two results side by side", add_compare},

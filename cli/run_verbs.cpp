@@ -1,6 +1,7 @@
 // run, merge and compare: the main job, parts of its draws joined, and two of its results side by side.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
@@ -23,6 +24,7 @@ struct RunArguments {
   std::string programme, accounts, draws;
   bool draw = false, resume = false;
   std::vector<std::string> accounts_after;  // YEAR:FOLDER
+  std::string attribution = "path";
 };
 
 /// The accounts of a year that are to be kept.
@@ -30,6 +32,16 @@ struct KeptAccounts {
   int year = 0;
   fs::path folder;
 };
+
+static AttributionOptions attribution_named(const std::string& name) {
+  AttributionOptions options;
+  const std::vector<std::string> known = {"path", "shapley", "none"};
+  if (std::find(known.begin(), known.end(), name) == known.end())
+    fail(Exit::usage, "usage", "", "", "--attribution", "unknown rule " + quoted(name), "path, shapley (beside the path) or none",
+         did_you_mean(name, known));
+  options.path = name != "none", options.shapley = name == "shapley";
+  return options;
+}
 
 // Said before anything is run, so that no run ends in a message about its output.
 static std::vector<KeptAccounts> kept_accounts(const Common& common, const std::vector<std::string>& texts, const fs::path& accounts,
@@ -94,6 +106,7 @@ static void run_verb(const Common& common, const RunArguments& arguments) {
   RunOptions options = arguments.options;
   options.programme = file;
   options.accounts = arguments.accounts;
+  options.attribution = attribution_named(arguments.attribution);
   bool is_range = false;
   if (arguments.draw) {
     if (options.gross_only)
@@ -134,6 +147,8 @@ void add_run(CLI::App& verb, Common& common) {
   verb.add_flag("--force", common.force, "replace an existing result folder");
   verb.add_flag("--gross-only", arguments.options.gross_only, "fixed prices only: what the suppliers' chain makes, nothing net of prices");
   verb.add_flag("--strict", arguments.options.strict, "stop (exit 3) if a change cannot be counted by any model that runs");
+  verb.add_option("--attribution", arguments.attribution,
+                  "how the net effects are split over the measures: path (default), shapley as well (2^n solutions a year), or none");
   verb.add_option("--accounts-after", arguments.accounts_after,
                   "YEAR:FOLDER: keep the accounts as they are after the programme in that year (several times for several years)")
       ->allow_extra_args(false);

@@ -34,6 +34,7 @@ void add_run(CLI::App& verb, Common& common);
 void add_indicators(CLI::App& verb, Common& common);
 void add_scan(CLI::App& verb, Common& common);
 void add_merge(CLI::App& verb, Common& common);
+void add_explain(CLI::App& verb, Common& common);
 void add_compare(CLI::App& verb, Common& common);
 void add_measures(CLI::App& verb, Common& common);
 void add_models(CLI::App& verb, Common& common);

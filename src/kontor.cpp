@@ -164,7 +164,7 @@ Result run_programme(const RunOptions& options) {
   // The equilibrium model: prices move, resources are scarce, someone pays. What it counts is counted.
   if (!options.gross_only) {
     const Calibration calibration = calibrate(accounts, calibration_options(accounts, result.programme.parameters, result.parameters_used));
-    NetEffects net = net_effects(calibration, result.programme, compiled, effects.rows, effects.years_in_detail);
+    NetEffects net = net_effects(calibration, result.programme, compiled, effects.rows, effects.years_in_detail, options.attribution);
     effects.rows.insert(effects.rows.end(), net.rows.begin(), net.rows.end());
     effects.not_counted = std::move(net.not_counted);
     unreached = std::move(net.unreached);

@@ -15,6 +15,7 @@ struct RunOptions {
   bool gross_only = false;         // the fixed-price model alone
   bool strict = false;             // a measure that cannot be counted is an error
   DrawRequest draws;               // none by default: the central case
+  AttributionOptions attribution;  // which measure brought about how much
 };
 
 /// The main job: accounts and programme to a result. Throws Error with the exit code of what went wrong.

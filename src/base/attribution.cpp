@@ -71,27 +71,32 @@ SampledShapley shapley(const std::vector<std::vector<int>>& orders, const std::v
   return result;
 }
 
-PathParts integrated_along_path(const std::vector<Matrix>& derivatives) {
-  const std::size_t steps = derivatives.size() - 1;
-  assert(steps >= 2 && std::has_single_bit(steps));
-  const std::size_t size = derivatives.front().values.size();
-  PathParts result{derivatives.front(), derivatives.front()};
-  std::vector<double> column;
-  for (std::size_t e = 0; e < size; ++e) {
-    column.clear();
-    for (std::size_t stride = steps; stride > 0; stride /= 2) {
-      double sum = 0.5 * (derivatives.front().values[e] + derivatives.back().values[e]);
-      for (std::size_t k = stride; k < steps; k += stride) sum += derivatives[k].values[e];
-      column.push_back(sum * static_cast<double>(stride) / static_cast<double>(steps));
+// Kronrod (1965), three points of Gauss and four more: on -1..1, symmetric.
+PathRule path_rule(int panels) {
+  constexpr double at[4] = {0.0, 0.434243749346802558002071502844628, 0.774596669241483377035853079956480,
+                            0.960491268708020283423507092629080};
+  constexpr double fine[4] = {0.450916538658474142345110087045571, 0.401397414775962222905051818618432, 0.268488089868333440728569280666710,
+                              0.104656226026467265193823857192073};
+  constexpr double coarse[4] = {8.0 / 9.0, 0.0, 5.0 / 9.0, 0.0};
+  PathRule rule;
+  for (int panel = 0; panel < panels; ++panel)
+    for (int k = -3; k <= 3; ++k) {
+      const int i = k < 0 ? -k : k;
+      rule.at.push_back((panel + 0.5 * (1.0 + (k < 0 ? -at[i] : at[i]))) / panels);
+      rule.weight.push_back(0.5 * fine[i] / panels), rule.coarse.push_back(0.5 * coarse[i] / panels);
     }
-    double last = column.back();
-    for (double factor = 4.0; column.size() > 1; factor *= 4.0) {
-      last = column.back();
-      for (std::size_t k = 0; k + 1 < column.size(); ++k) column[k] = (factor * column[k + 1] - column[k]) / (factor - 1.0);
-      column.pop_back();
-    }
-    result.parts.values[e] = column.front();
-    result.error.values[e] = std::fabs(column.front() - last);
+  return rule;
+}
+
+PathParts integrated_along_path(const PathRule& rule, const std::vector<Matrix>& derivatives) {
+  assert(rule.at.size() == derivatives.size() && !derivatives.empty());
+  const Matrix& first = derivatives.front();
+  PathParts result{Matrix(first.rows, first.columns), Matrix(first.rows, first.columns)};
+  for (std::size_t e = 0; e < first.values.size(); ++e) {
+    double coarse = 0.0;
+    for (std::size_t k = 0; k < derivatives.size(); ++k)
+      result.parts.values[e] += rule.weight[k] * derivatives[k].values[e], coarse += rule.coarse[k] * derivatives[k].values[e];
+    result.error.values[e] = std::fabs(result.parts.values[e] - coarse);
   }
   return result;
 }

@@ -17,6 +17,7 @@
 #include "kontor/model/real_income_parts.h"
 #include "kontor/model/scenarios.h"
 #include "net_appraisal.h"
+#include "net_attribution.h"
 #include "net_rows.h"
 #include "net_targets.h"
 #include "public_money.h"
@@ -89,8 +90,13 @@ bool holds_year(const std::vector<int>& years, int year) { return std::find(year
 class NetRun {
  public:
   NetRun(const Calibration& base, const Programme& programme, const Compiled& compiled, const std::vector<EffectRow>& gross,
-         const std::vector<int>& detail)
-      : base_(base), programme_(programme), gross_(gross), detail_(detail), groups_(region_groups(*base.accounts, programme)) {
+         const std::vector<int>& detail, const AttributionOptions& attribution)
+      : base_(base),
+        programme_(programme),
+        gross_(gross),
+        detail_(detail),
+        attribution_(attribution),
+        groups_(region_groups(*base.accounts, programme)) {
     scenarios_ = scenarios_of(programme, compiled);
     for (const Shock& shock : compiled.shocks) owned_ |= std::holds_alternative<Ownership>(shock.change);
   }
@@ -104,11 +110,12 @@ class NetRun {
       });
     for (Chain& chain : chains)
       if (chain.rows) rows_of(chain);
+    attribute(chains.front());
     bars(chains);
     out_.assumptions = base_.assumptions;
     if (!owns_capital())
       out_.assumptions.push_back("the accounts hold one factor for all: the preset closures, which tell capital from labour, are left out");
-    out_.findings = base_.findings;
+    out_.findings.insert(out_.findings.begin(), base_.findings.begin(), base_.findings.end());
     add_target_findings(programme_, *base_.accounts, out_.unreached, out_.findings);
     return std::move(out_);
   }
@@ -142,11 +149,15 @@ class NetRun {
     return chains;
   }
 
-  Economy entered(const Chain& chain, const Scenario& scenario, std::vector<const Shock*>& not_counted) const {
-    std::vector<const Shock*> counted;
+  static std::vector<const Shock*> counted(const Chain& chain, const Scenario& scenario) {
+    std::vector<const Shock*> shocks;
     for (const Shock* shock : scenario.shocks)
-      if (!std::holds_alternative<Target>(shock->change) || chain.left_out.count(shock->measure) == 0) counted.push_back(shock);
-    Economy economy = economy_with(chain.baseline, counted, not_counted);
+      if (!std::holds_alternative<Target>(shock->change) || chain.left_out.count(shock->measure) == 0) shocks.push_back(shock);
+    return shocks;
+  }
+
+  Economy entered(const Chain& chain, const Scenario& scenario, std::vector<const Shock*>& not_counted) const {
+    Economy economy = economy_with(chain.baseline, counted(chain, scenario), not_counted);
     economy.wedge_revenue_before = chain.base_solution.flows.wedge_revenue;
     return economy;
   }
@@ -323,6 +334,30 @@ class NetRun {
     }
   }
 
+  // Which measure brought about how much, in the years in detail: these do not wait for each other.
+  void attribute(const Chain& chain) {
+    const NetContext context = context_of(chain);
+    std::vector<const NamedScenario*> years;
+    for (const NamedScenario& named : scenarios_)
+      if (named.view == View::headline && holds_year(detail_, named.scenario.year)) years.push_back(&named);
+    std::vector<NetEffects> found(years.size());
+    for_each_block(years.size(), thread_count(), [&](std::size_t k) {
+      const int year = years[k]->scenario.year;
+      const MeasuresInPart measures(chain.baseline, chain.base_solution, counted(chain, years[k]->scenario),
+                                    chain.economies.at(year).targets);
+      if (measures.count() == 0) return;  // nothing but targets out of reach
+      const AttributedYear attributed{year, measures, chain.base_solution, chain.headline.at(year)};
+      if (attribution_.path) add_path_rows(context, attributed, found[k].rows, found[k].findings);
+      if (attribution_.shapley)
+        add_set_rows(context, attributed, EquilibriumSolver(chain.baseline), {attribution_.orders, attribution_.seed}, found[k].rows,
+                     found[k].findings);
+    });
+    for (NetEffects& year : found) {
+      out_.rows.insert(out_.rows.end(), year.rows.begin(), year.rows.end());
+      out_.findings.insert(out_.findings.end(), year.findings.begin(), year.findings.end());
+    }
+  }
+
   void parts_of(const Chain& chain, const NetContext& context) {
     const int year = chain.headline.rbegin()->first;
     for (const RegionGroup& group : groups_) {
@@ -404,6 +439,7 @@ class NetRun {
   const Programme& programme_;
   const std::vector<EffectRow>& gross_;
   const std::vector<int>& detail_;
+  const AttributionOptions attribution_;
   const std::vector<RegionGroup> groups_;
   std::vector<NamedScenario> scenarios_;
   bool owned_ = false;
@@ -413,8 +449,9 @@ class NetRun {
 }  // namespace
 
 NetEffects net_effects(const Calibration& calibration, const Programme& programme, const Compiled& compiled,
-                       const std::vector<EffectRow>& gross, const std::vector<int>& years_in_detail) {
-  return NetRun(calibration, programme, compiled, gross, years_in_detail).run();
+                       const std::vector<EffectRow>& gross, const std::vector<int>& years_in_detail,
+                       const AttributionOptions& attribution) {
+  return NetRun(calibration, programme, compiled, gross, years_in_detail, attribution).run();
 }
 
 }  // namespace kontor

@@ -185,7 +185,7 @@ std::string section_measures(const ReportView& view) {
   if (view.committed.size() > 1) bar("Interaction", "(interaction)");
   const std::string caption = std::string(net_columns(view).empty() ? "Value" : "Gross, at fixed prices: value") +
                               " added that each measure moves by itself over the horizon, years added up without discount, " + scale.unit;
-  std::string html = net_measures_html(view) + public_money_html(view) +
+  std::string html = net_measures_html(view) + public_money_html(view) + contributions_html(view) +
                      paragraph((net_columns(view).empty() ? std::string() : std::string("What follows is gross, at fixed prices. ")) +
                                "Each measure is solved alone. What the measures do only together is the interaction; it is zero where none "
                                "of them changes what is "

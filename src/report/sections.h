@@ -37,6 +37,7 @@ std::string section_opportunities(const ReportView& view);
 std::string appraisal_html(const ReportView& view);            // present value and rate of return
 std::string net_regions_html(const ReportView& view);          // who gains and who loses real income
 std::string net_measures_html(const ReportView& view);         // real income, value added and jobs of each measure
+std::string contributions_html(const ReportView& view);        // which measure brings how much of it to whom
 std::string closure_assumptions_html(const ReportView& view);  // what the net numbers rest on
 std::string net_years_html(const ReportView& view);            // real income by year, closures side by side
 

@@ -99,6 +99,16 @@ struct PartsBar {
 /// One bar a row, cut into the named parts.
 std::string parts_svg(const ChartText& chart, const std::vector<std::string>& parts, const std::vector<PartsBar>& bars);
 
+struct StackedBar {
+  std::string label;
+  std::vector<double> values;      // by part, gains and losses
+  std::vector<std::string> texts;  // the same as written
+  std::string total;               // written behind the bar
+};
+
+/// One bar a row from a common zero, gains to the right and losses to the left; the last part is hatched.
+std::string stacked_svg(const ChartText& chart, const std::vector<std::string>& parts, const std::vector<StackedBar>& bars);
+
 // Shared by the charts.
 std::string svg_open(const ChartText& chart, double width, double height);
 /// Text at a place; anchor is start, middle or end; longer than `most` characters it is cut and kept whole as a tooltip.

@@ -23,14 +23,15 @@ double product(double x, double y) { return x * y; }
 double square_product(double x, double y) { return x * x * y; }
 
 PathParts path_of(double (*by_x)(double, double), double (*by_y)(double, double)) {
+  const PathRule rule = path_rule();
   std::vector<Matrix> derivatives;
-  for (int k = 0; k <= 8; ++k) {
-    const double t = k / 8.0, x = 1.0 + t, y = 1.0 + 2.0 * t;
+  for (const double t : rule.at) {
+    const double x = 1.0 + t, y = 1.0 + 2.0 * t;
     Matrix d(2, 1);
     d(0, 0) = by_x(x, y), d(1, 0) = 2.0 * by_y(x, y);
     derivatives.push_back(std::move(d));
   }
-  return integrated_along_path(derivatives);
+  return integrated_along_path(rule, derivatives);
 }
 
 }  // namespace
@@ -51,6 +52,28 @@ TEST_CASE("Of x^2 y from (1, 1) to (2, 3) Shapley gives 6 and 5, the straight li
   const PathParts path = path_of([](double x, double y) { return 2.0 * x * y; }, [](double x, double) { return x * x; });
   CHECK(path.parts(0, 0) == Approx(19.0 / 3).epsilon(1e-14));
   CHECK(path.parts(1, 0) == Approx(14.0 / 3).epsilon(1e-14));
+}
+
+TEST_CASE("The rule of a path is exact for degree 11, its coarse half for degree 5, and more panels come nearer") {
+  for (const int panels : {1, 2, 5})
+    for (int degree = 0; degree <= 11; ++degree) {
+      const PathRule rule = path_rule(panels);
+      double fine = 0.0, coarse = 0.0;
+      for (std::size_t k = 0; k < rule.at.size(); ++k) {
+        CHECK((rule.at[k] > 0.0 && rule.at[k] < 1.0));
+        fine += rule.weight[k] * std::pow(rule.at[k], degree), coarse += rule.coarse[k] * std::pow(rule.at[k], degree);
+      }
+      CHECK(fine == Approx(1.0 / (degree + 1)).epsilon(1e-14));
+      if (degree <= 5) CHECK(coarse == Approx(1.0 / (degree + 1)).epsilon(1e-14));
+      if (degree == 6) CHECK(std::fabs(coarse - 1.0 / 7) > 1e-9);
+    }
+  const auto off = [](int panels) {  // of the integral of e^(8 t)
+    const PathRule rule = path_rule(panels);
+    double sum = 0.0;
+    for (std::size_t k = 0; k < rule.at.size(); ++k) sum += rule.weight[k] * std::exp(8.0 * rule.at[k]);
+    return std::fabs(sum - std::expm1(8.0) / 8.0);
+  };
+  CHECK(off(2) < off(1) / 1000.0);  // the twelfth power of one half, and the rounding below it
 }
 
 TEST_CASE("Shapley of four players adds up, gives equals the same and a bystander nothing") {

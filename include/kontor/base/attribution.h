@@ -34,12 +34,20 @@ struct SampledShapley {
 /// sampled_orders gives them; the standard error is that of the mean over pairs of an order and its reverse.
 SampledShapley shapley(const std::vector<std::vector<int>>& orders, const std::vector<Matrix>& steps);
 
+/// Where on the way from 0 to 1 derivatives are asked for, and what each counts: Gauss and Kronrod's seven points in each of
+/// `panels` equal parts, exact for polynomials of degree 11. No point is an end, so each has a derivative to both sides also
+/// where something begins at 0 or is used up at 1.
+struct PathRule {
+  std::vector<double> at, weight;  // weights sum to 1
+  std::vector<double> coarse;      // weights of the three points of Gauss within, exact for degree 5
+};
+PathRule path_rule(int panels = 1);
+
 struct PathParts {
   Matrix parts;  // players x outcomes
-  Matrix error;  // estimate, absolute: the last extrapolation's move
+  Matrix error;  // absolute: how far the coarse rule is off, far more than the fine one is
 };
-/// `derivatives[k]`: players x outcomes at the fraction k / steps of the way, steps a power of two and at least 2: Romberg's
-/// extrapolation of the trapezoidal rule.
-PathParts integrated_along_path(const std::vector<Matrix>& derivatives);
+/// `derivatives[k]`: players x outcomes at rule.at[k].
+PathParts integrated_along_path(const PathRule& rule, const std::vector<Matrix>& derivatives);
 
 }  // namespace kontor

@@ -4,6 +4,7 @@
 // two presets stand side by side. Rows of the programme's closure have an empty term, those of the other its name.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,14 @@ struct NetEffects {
   Findings findings;
 };
 
+/// How the effects of the years in detail are split over the measures. Method: docs/methods/attribution.md
+struct AttributionOptions {
+  bool path = true;      // along the way on which all measures grow together
+  bool shapley = false;  // over the sets of measures: 2^n solutions a year
+  int orders = 64;       // sampled pairs of orders of entry, where there are more than twelve measures
+  std::uint64_t seed = 1;
+};
+
 /// Rows (values in accounts units unless said otherwise):
 ///
 ///   real_income            region: exact, per cent of its final spending (the equivalent variation over spending)
@@ -74,10 +83,16 @@ struct NetEffects {
 ///                          the same, where a budget is touched (indicators/public_money.h)
 ///   real_income_part       region: where the equivalent variation of the last year comes from, terms as in
 ///                          kontor/model/real_income_parts.h; their sum and the "error of the path" is it
+///   equivalent_variation, real_income, value_added_net, output_net, gdp, gni, NAME_net, exports_net, imports_net with
+///   measure and term path | shapley: that measure's part, in the years in detail; value_added_net and output_net by sector
+///   as well; last_in: what goes if it alone is left out; shapley_error: standard error of a sample; measure "(remainder)":
+///   what the parts of the path leave
+///   attribution_error      term path: upper estimate of the parts' error, over the largest effect of the same name; share
 ///   ... with measure: that measure alone, in the years in detail;  term pipeline: what is not agreed yet, on top
 ///
 /// Throws Error(no_answer) if a closure has no trustworthy solution.
 NetEffects net_effects(const Calibration& calibration, const Programme& programme, const Compiled& compiled,
-                       const std::vector<EffectRow>& gross, const std::vector<int>& years_in_detail);
+                       const std::vector<EffectRow>& gross, const std::vector<int>& years_in_detail,
+                       const AttributionOptions& attribution = {});
 
 }  // namespace kontor
