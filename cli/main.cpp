@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <new>
+#include <system_error>
 
 #include "kontor/base/error.h"
 #include "kontor/base/interrupt.h"
@@ -77,6 +78,12 @@ static const CLI::App& chosen_verb(const CLI::App& app) {
   return chosen.empty() ? app : *chosen.front();
 }
 
+static int no_memory() {
+  std::cerr << "error[memory]: not enough memory; about three times the size of the table is needed; close other programs, or aggregate "
+               "the table\n";
+  return static_cast<int>(Exit::environment);
+}
+
 static int run(int argc, char** argv) {
   CLI::App app{"kontor: what would a programme of co-operation between regions do?", "kontor"};
   app.require_subcommand(1);
@@ -113,9 +120,7 @@ static int run(int argc, char** argv) {
     print_findings(common, error.findings());
     return static_cast<int>(error.exit());
   } catch (const std::bad_alloc&) {
-    std::cerr << "error[memory]: not enough memory; about three times the size of the table is needed; close other programs, or aggregate "
-                 "the table\n";
-    return static_cast<int>(Exit::environment);
+    return no_memory();
   }
   std::cout.flush();
   return 0;
@@ -130,9 +135,11 @@ int main(int argc, char** argv) {
     ::setenv("OPENBLAS_NUM_THREADS", "1", 1);
     ::execv("/proc/self/exe", argv);  // goes on below if this fails
   }
-  kontor::stop_on_interrupt();
   try {
+    kontor::stop_on_interrupt();
     return kontor::cli::run(argc, argv);
+  } catch (const std::system_error&) {  // no room for the thread that waits for Ctrl-C
+    return kontor::cli::no_memory();
   } catch (...) {
     std::cerr << "error[bug]: an internal error of kontor; please report it with the command and the files\n";
     return static_cast<int>(kontor::Exit::bug);

@@ -72,19 +72,23 @@ SampledShapley shapley(const std::vector<std::vector<int>>& orders, const std::v
 }
 
 // Kronrod (1965), three points of Gauss and four more: on -1..1, symmetric.
-PathRule path_rule(int panels) {
+PathRule path_rule(int panels, const std::vector<double>& breaks) {
   constexpr double at[4] = {0.0, 0.434243749346802558002071502844628, 0.774596669241483377035853079956480,
                             0.960491268708020283423507092629080};
   constexpr double fine[4] = {0.450916538658474142345110087045571, 0.401397414775962222905051818618432, 0.268488089868333440728569280666710,
                               0.104656226026467265193823857192073};
   constexpr double coarse[4] = {8.0 / 9.0, 0.0, 5.0 / 9.0, 0.0};
   PathRule rule;
-  for (int panel = 0; panel < panels; ++panel)
-    for (int k = -3; k <= 3; ++k) {
-      const int i = k < 0 ? -k : k;
-      rule.at.push_back((panel + 0.5 * (1.0 + (k < 0 ? -at[i] : at[i]))) / panels);
-      rule.weight.push_back(0.5 * fine[i] / panels), rule.coarse.push_back(0.5 * coarse[i] / panels);
-    }
+  for (std::size_t piece = 0; piece <= breaks.size(); ++piece) {
+    const double first = piece == 0 ? 0.0 : breaks[piece - 1], last = piece == breaks.size() ? 1.0 : breaks[piece];
+    const double width = (last - first) / panels;
+    for (int panel = 0; panel < panels; ++panel)
+      for (int k = -3; k <= 3; ++k) {
+        const int i = k < 0 ? -k : k;
+        rule.at.push_back(first + (panel + 0.5 * (1.0 + (k < 0 ? -at[i] : at[i]))) * width);
+        rule.weight.push_back(0.5 * fine[i] * width), rule.coarse.push_back(0.5 * coarse[i] * width);
+      }
+  }
   return rule;
 }
 

@@ -250,13 +250,14 @@ class Entering {
       for (int q = base_.first_row[p]; q < base_.first_row[p + 1]; ++q) {
         const double value = spends * (*base_.weight)(static_cast<std::size_t>(q), static_cast<std::size_t>(group));
         const auto gain = gained.find({q, group});
-        if (value == 0.0 && gain == gained.end()) continue;
+        const double added = gain == gained.end() ? 0.0 : gain->second;
+        if (value == 0.0 && added == 0.0) continue;
         const bool from_producer = producers.count(q) > 0;
         const bool wedged = change.instrument == Instrument::subsidy ? from_producer : origins.count(q) > 0;
         target.flows.push_back({q, group, wedged, from_producer});
         all += value, producing += from_producer ? value : 0.0;
-        if (gain != gained.end() && change.unit_cost_ratio != 1.0)  // what is new costs more, what was there does not
-          flow_costs_[{q, group}] = 1.0 + (change.unit_cost_ratio - 1.0) * gain->second / (value + gain->second);
+        if (added != 0.0 && change.unit_cost_ratio != 1.0)  // what is new costs more, what was there does not
+          flow_costs_[{q, group}] = 1.0 + (change.unit_cost_ratio - 1.0) * added / (value + added);
       }
     }
     if (!(all > 0.0)) return false;

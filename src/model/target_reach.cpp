@@ -101,8 +101,10 @@ Reachable solve_reachable(const EquilibriumSolver& solver, const Economy& baseli
     result.economy = economy_with(baseline, counted, result.not_counted);
     result.economy.wedge_revenue_before = before.wedge_revenue;
     const bool aims = !result.economy.targets.empty();
-    if (!aims || !start.empty()) result.solution = solver.solve(result.economy, start, options);
-    if (!aims || (result.solution.solved() && within_reach(result.economy, result.solution.flows))) return result;
+    if (!aims || !start.empty()) {
+      result.solution = solver.solve(result.economy, start, options);
+      if (!aims || (result.solution.solved() && within_reach(result.economy, result.solution.flows))) return result;
+    }
     Reached reached = solve_within_reach(solver, result.economy, options);
     if (reached.out_of_reach.empty()) {
       result.solution = std::move(reached.solution);

@@ -76,6 +76,17 @@ TEST_CASE("The rule of a path is exact for degree 11, its coarse half for degree
   CHECK(off(2) < off(1) / 1000.0);  // the twelfth power of one half, and the rounding below it
 }
 
+TEST_CASE("A derivative that jumps is integrated exactly once the jump is known") {
+  // y = max(0, t - 0.3): nothing until 0.3, one afterwards.
+  const PathRule rule = path_rule(1, {0.3});
+  std::vector<Matrix> derivatives;
+  for (const double t : rule.at) derivatives.emplace_back(1, 1, t < 0.3 ? 0.0 : 1.0);
+  CHECK(integrated_along_path(rule, derivatives).parts(0, 0) == Approx(0.7).epsilon(1e-14));
+  double whole = 0.0;
+  for (const double weight : rule.weight) whole += weight;
+  CHECK(whole == Approx(1.0).epsilon(1e-14));
+}
+
 TEST_CASE("Shapley of four players adds up, gives equals the same and a bystander nothing") {
   // v = 5 for player 0, and 12 once both 1 and 2 are in; player 3 does nothing.
   Matrix values(16, 1);

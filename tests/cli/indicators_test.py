@@ -113,6 +113,8 @@ def lists(t):
 def states(t):
     by = {}
     for row in t.rows("result", "output_multiplier", "--closure", "leontief"):
+        if not row["sector"] or "own" in row["term"]:
+            continue
         t.hold("year of the horizon's end", row["year"] == "2024")
         by[row["region"], row["sector"], row["term"]] = float(row["value"])
     t.hold("before, after and change of four cells", len(by) == 12)
@@ -125,7 +127,7 @@ def states(t):
     own = t.rows("result", "output_multiplier")
     t.hold("prices do", any(abs(float(r["value"])) > 1e-6 for r in own if r["term"] == "change"))
     for row in own:
-        if row["term"] == "before":
+        if row["term"] == "before" and row["sector"]:
             t.hold("the solved baseline is the accounts", near(row["value"], expected[row["region"], row["sector"]]))
     t.hold("every year", {r["year"] for r in t.rows("result", "output_multiplier", "--year", "all")} == {"2021", "2022", "2023", "2024"})
     alone = t.rows("result", "output_multiplier", "--measure", "M1")

@@ -36,12 +36,13 @@ SampledShapley shapley(const std::vector<std::vector<int>>& orders, const std::v
 
 /// Where on the way from 0 to 1 derivatives are asked for, and what each counts: Gauss and Kronrod's seven points in each of
 /// `panels` equal parts, exact for polynomials of degree 11. No point is an end, so each has a derivative to both sides also
-/// where something begins at 0 or is used up at 1.
+/// where something begins at 0 or is used up at 1. `breaks`, ascending between 0 and 1: where derivatives jump; each piece
+/// between two of them has its own parts.
 struct PathRule {
   std::vector<double> at, weight;  // weights sum to 1
   std::vector<double> coarse;      // weights of the three points of Gauss within, exact for degree 5
 };
-PathRule path_rule(int panels = 1);
+PathRule path_rule(int panels = 1, const std::vector<double>& breaks = {});
 
 struct PathParts {
   Matrix parts;  // players x outcomes
