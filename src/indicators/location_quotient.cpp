@@ -22,13 +22,13 @@ struct Compared {
 Compared compared(const Picture& picture, const Question& question, IndicatorAnswer& answer) {
   const Accounts& a = picture.accounts();
   const std::string by = word_setting(question.settings, "by", std::array<std::string_view, 3>{"output", "value_added", "jobs"});
+  const int jobs = jobs_satellite(a, question.settings);  // also where another number was asked for: a wrong code is a mistake
   if (by == "output") return {std::vector<double>(a.output.row(0).begin(), a.output.row(0).end()), nullptr};
   if (by == "value_added") {
     std::vector<double> added(a.cells.size());
     for (std::size_t i = 0; i < added.size(); ++i) added[i] = value_added(a, static_cast<int>(i));
     return {std::move(added), nullptr};
   }
-  const int jobs = jobs_satellite(a, question.settings);
   if (jobs < 0) {
     answer.notes.emplace_back("not available: these accounts hold no satellite of jobs");
     return {std::vector<double>(a.cells.size(), std::nan("")), nullptr};

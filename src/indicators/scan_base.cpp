@@ -32,6 +32,7 @@ static void note_prices(ScanBase& base) {
 // The programme in it. A target that is out of reach is none of it.
 static void enter_programme(ScanBase& base) {
   base.now = base.before, base.economy = base.baseline;
+  base.economy.wedge_revenue_before = base.before.flows.wedge_revenue;
   if (base.shocks.empty()) return;
   std::vector<const Shock*> not_counted;
   const auto enter = [&] {
