@@ -90,7 +90,7 @@ def numbers(t):
     t.hold("the table says unit, source and page", all(word in printed.stdout.decode() for word in ("output_multiplier (ratio", "source:", "page:")))
     t.hold("nothing but the table where nobody looks", printed.stderr == b"")
     as_json = json.loads(t.call("indicators", "accounts", "output_multiplier", "--json").stdout)
-    t.hold("JSON holds the numbers of the CSV", [repr(float(r["value"])) for r in found] == [repr(r["value"]) for r in as_json])
+    t.hold("JSON holds the numbers of the CSV", [repr(float(r["value"])) for r in every] == [repr(r["value"]) for r in as_json])
     t.hold("JSON has the nine columns", all(list(r) == COLUMNS for r in as_json))
     one = t.rows("accounts", "output_multiplier", "--region", "M", "--sector", "2")
     t.hold("region and sector choose", {(r["region"], r["sector"]) for r in one} == {("M", "2")})
@@ -145,6 +145,8 @@ def kept_accounts(t):
     t.call("check", "after")
     after = {(r["region"], r["sector"]): r["value"] for r in t.rows("again", "output_multiplier") if r["term"] == "after"}
     for row in t.rows("after", "output_multiplier"):
+        if row["term"]:
+            continue  # a part of it
         t.hold("the kept accounts are those of the state", near(row["value"], after[row["region"], row["sector"]], 1e-12))
     t.hold("they say what they are", "Not observed" in (t.folder / "after" / "datapackage.json").read_text())
     t.refused(["run", "programme.toml", "--out", "again", "--force", "--accounts-after", "2024"], 2, "YEAR:FOLDER")
