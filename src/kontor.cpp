@@ -8,6 +8,7 @@
 #include "kontor/accounts/store.h"
 #include "kontor/base/csv.h"
 #include "kontor/base/error.h"
+#include "kontor/base/parallel.h"
 #include "kontor/base/parameters.h"
 #include "kontor/base/text.h"
 #include "kontor/base/version.h"
@@ -106,6 +107,42 @@ static Findings add_dependence(const Result& result, const Compiled& compiled, b
   return notes;
 }
 
+/// What stands beside the programme's effects.
+struct Asides {
+  std::vector<EffectRow> rows;
+  std::vector<std::string> assumptions;
+  Findings findings;
+};
+
+// None of them waits for another.
+static Asides asides_of(const Result& result, const Calibration& calibration, const Compiled& compiled,
+                        const std::vector<UnreachedTarget>& unreached) {
+  AppraisalRanges ranges;
+  Asides opportunities, dependence;
+  for_each_block(3, thread_count(), [&](std::size_t k) {
+    if (k == 0) {
+      // The same with all measures at the ends of their ranges, for the appraisal.
+      std::vector<std::string> left_out;
+      for (const UnreachedTarget& u : unreached)
+        if (u.term.empty()) left_out.push_back(u.target.measure);
+      ranges = appraisal_ranges(calibration, result.programme, left_out);
+    } else if (k == 1) {
+      // What nobody has written down: what every pair's trade cost and tariff would bring the parties, the best of it solved.
+      opportunities.rows = opportunities_of(calibration, result.programme, compiled, opportunities.findings);
+    } else {
+      // Who depends on whom: the accounts before and after, and what indicators say of both.
+      dependence.findings = add_dependence(result, compiled, false, dependence.rows);
+    }
+  });
+  Asides all{std::move(ranges.rows), {}, std::move(ranges.findings)};
+  for (const std::string& range : ranges.written) all.assumptions.push_back("range in the appraisal: " + range);
+  for (const Asides* one : {&opportunities, &dependence}) {
+    all.rows.insert(all.rows.end(), one->rows.begin(), one->rows.end());
+    append(all.findings, one->findings);
+  }
+  return all;
+}
+
 // The accounts: mapped, every block held against its hash, so that a result can name what it was made from. The programme:
 // read against the accounts, all mistakes at once.
 static Result opened(const RunOptions& options) {
@@ -172,28 +209,20 @@ Result run_programme(const RunOptions& options) {
     result.assumptions = std::move(net.assumptions);
     append(result.findings, net.findings);
 
-    // The same with all measures at the ends of their ranges, for the appraisal.
-    std::vector<std::string> left_out;
-    for (const UnreachedTarget& u : unreached)
-      if (u.term.empty()) left_out.push_back(u.target.measure);
-    AppraisalRanges ranges = appraisal_ranges(calibration, result.programme, left_out);
-    effects.rows.insert(effects.rows.end(), ranges.rows.begin(), ranges.rows.end());
-    for (const std::string& range : ranges.written) result.assumptions.push_back("range in the appraisal: " + range);
-    append(result.findings, ranges.findings);
-
-    // What nobody has written down yet: what every pair's trade cost and tariff would bring the parties, the best of it solved.
-    const std::vector<EffectRow> opportunities = opportunities_of(calibration, result.programme, compiled, result.findings);
-    effects.rows.insert(effects.rows.end(), opportunities.begin(), opportunities.end());
+    // What further pages of the report ask.
+    Asides asides = asides_of(result, calibration, compiled, unreached);
+    effects.rows.insert(effects.rows.end(), asides.rows.begin(), asides.rows.end());
+    result.assumptions.insert(result.assumptions.end(), asides.assumptions.begin(), asides.assumptions.end());
+    append(result.findings, asides.findings);
 
     // How sure: the same again for other values of what is not known.
     if (options.draws.last > 0) {
       const std::vector<int> years = years_of_draws(result.programme, compiled, effects.rows);
       add_draws(result, draw_model(system, calibration, result.programme, years), options.draws, years);
     }
+  } else {
+    append(result.findings, add_dependence(result, compiled, true, effects.rows));
   }
-
-  // Who depends on whom: the accounts before and after, and what indicators say of both.
-  append(result.findings, add_dependence(result, compiled, options.gross_only, effects.rows));
 
   // The result: rows, certificate, what could not be counted, and the answer in five lines.
   result.certificate = certified(system, effects);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <set>
@@ -108,9 +109,13 @@ class NetRun {
       for_each_block(chains.size(), thread_count(), [&](std::size_t k) {
         if (chains[k].step != nullptr) chains[k].left_out = left_out, solve(chains[k]);
       });
+    std::vector<NetEffects> attributed = read_solved(chains);
     for (Chain& chain : chains)
       if (chain.rows) rows_of(chain);
-    attribute(chains.front());
+    for (NetEffects& year : attributed) {
+      out_.rows.insert(out_.rows.end(), year.rows.begin(), year.rows.end());
+      out_.findings.insert(out_.findings.end(), year.findings.begin(), year.findings.end());
+    }
     bars(chains);
     out_.assumptions = base_.assumptions;
     if (!owns_capital())
@@ -169,7 +174,7 @@ class NetRun {
     if (economy.targets.empty()) {
       found = solver.solve(economy, start);
     } else {
-      Reached reached = solve_within_reach(solver, economy);
+      Reached reached = solve_within_reach(solver, economy, {}, start);
       found = std::move(reached.solution);
       for (const OutOfReach& target : reached.out_of_reach) {
         if (chain.step != nullptr) {
@@ -196,12 +201,26 @@ class NetRun {
       chain.headline.clear(), chain.economies.clear(), chain.others.clear(), chain.other_economies.clear(), chain.not_counted.clear();
       chain.alone.clear(), chain.worst = {};
     } while (!solve_years(chain, solver));
-    if (!chain.rows) return;
-    if (chain.measures && !chain.headline.empty()) {
-      const auto& [year, last] = *chain.headline.rbegin();
-      chain.parts = split_real_income(solver, chain.baseline, chain.base_solution, chain.economies.at(year), last);
-    }
-    certify_chain(chain);
+  }
+
+  // How well years are solved, where real income comes from, and which measure brings about how much: none waits for another.
+  std::vector<NetEffects> read_solved(std::vector<Chain>& chains) const {
+    Chain& own = chains.front();
+    std::vector<const NamedScenario*> years;  // in detail
+    for (const NamedScenario& named : scenarios_)
+      if (named.view == View::headline && holds_year(detail_, named.scenario.year)) years.push_back(&named);
+    std::vector<NetEffects> attributed(years.size());
+    std::vector<std::function<void()>> tasks;
+    for (std::size_t k = 0; k < years.size(); ++k) tasks.emplace_back([&, k] { attribute(own, *years[k], attributed[k]); });
+    if (!own.headline.empty())
+      tasks.emplace_back([&] {
+        const auto& [year, last] = *own.headline.rbegin();
+        own.parts = split_real_income(EquilibriumSolver(own.baseline), own.baseline, own.base_solution, own.economies.at(year), last);
+      });
+    for (Chain& chain : chains)
+      if (chain.rows) tasks.emplace_back([&] { certify_chain(chain); });
+    for_each_block(tasks.size(), thread_count(), [&](std::size_t k) { tasks[k](); });
+    return attributed;
   }
 
   bool solve_years(Chain& chain, const EquilibriumSolver& solver) const {
@@ -212,9 +231,9 @@ class NetRun {
       Economy economy = entered(chain, named.scenario, chain.not_counted);
       Equilibrium found;
       if (!solve_one(chain, solver, economy, year, start, found)) return false;
-      if (economy.targets.empty()) start = found.state;
+      start = found.state;
       chain.headline[year] = std::move(found);
-      chain.economies[year] = std::move(economy);
+      if (chain.rows) chain.economies[year] = std::move(economy);  // a bar needs its flows alone
     }
     if (!chain.rows) return true;
     for (const NamedScenario& named : scenarios_) {
@@ -334,28 +353,17 @@ class NetRun {
     }
   }
 
-  // Which measure brought about how much, in the years in detail: these do not wait for each other.
-  void attribute(const Chain& chain) {
+  // Which measure brought about how much in a year.
+  void attribute(const Chain& chain, const NamedScenario& named, NetEffects& found) const {
+    const int year = named.scenario.year;
     const NetContext context = context_of(chain);
-    std::vector<const NamedScenario*> years;
-    for (const NamedScenario& named : scenarios_)
-      if (named.view == View::headline && holds_year(detail_, named.scenario.year)) years.push_back(&named);
-    std::vector<NetEffects> found(years.size());
-    for_each_block(years.size(), thread_count(), [&](std::size_t k) {
-      const int year = years[k]->scenario.year;
-      const MeasuresInPart measures(chain.baseline, chain.base_solution, counted(chain, years[k]->scenario),
-                                    chain.economies.at(year).targets);
-      if (measures.count() == 0) return;  // nothing but targets out of reach
-      const AttributedYear attributed{year, measures, chain.base_solution, chain.headline.at(year)};
-      if (attribution_.path) add_path_rows(context, attributed, found[k].rows, found[k].findings);
-      if (attribution_.shapley)
-        add_set_rows(context, attributed, EquilibriumSolver(chain.baseline), {attribution_.orders, attribution_.seed}, found[k].rows,
-                     found[k].findings);
-    });
-    for (NetEffects& year : found) {
-      out_.rows.insert(out_.rows.end(), year.rows.begin(), year.rows.end());
-      out_.findings.insert(out_.findings.end(), year.findings.begin(), year.findings.end());
-    }
+    const MeasuresInPart measures(chain.baseline, chain.base_solution, counted(chain, named.scenario), chain.economies.at(year).targets);
+    if (measures.count() == 0) return;  // nothing but targets out of reach
+    const AttributedYear attributed{year, measures, chain.base_solution, chain.headline.at(year)};
+    if (attribution_.path) add_path_rows(context, attributed, found.rows, found.findings);
+    if (attribution_.shapley)
+      add_set_rows(context, attributed, EquilibriumSolver(chain.baseline), {attribution_.orders, attribution_.seed}, found.rows,
+                   found.findings);
   }
 
   void parts_of(const Chain& chain, const NetContext& context) {

@@ -3,6 +3,7 @@
 
 #include "equilibrium_steps.h"
 #include "kontor/base/parallel.h"
+#include "lapack.h"
 
 namespace kontor {
 
@@ -27,10 +28,13 @@ static Matrix sales_by_region(const Work& w) {
   const Calibration& base = *economy.base;
   Matrix sales(base.supplier_of.size(), w.layout.regions + 1);
   for_each_block(w.shift.size(), w.large ? thread_count() : 1, [&](std::size_t p) {
+    const int one = 1;
     for (auto q = static_cast<std::size_t>(base.first_row[p]); q < static_cast<std::size_t>(base.first_row[p + 1]); ++q) {
-      for (std::size_t b = 0; b < w.phi.columns; ++b)
-        if (const double kept = (*economy.net)(q, b); kept != 0.0)
-          sales(q, static_cast<std::size_t>(base.group_region[b])) += kept * w.row[q] * w.ratio(p, b);
+      const double *net = economy.net->row(q).data(), *ratio = w.ratio.row(p).data();
+      for (std::size_t r = 0; r < w.layout.regions; ++r) {  // its groups stand side by side
+        const int first = base.first_group[r], count = base.first_group[r + 1] - first;
+        sales(q, r) = w.row[q] * ddot_(&count, net + first, &one, ratio + first, &one);
+      }
       if (economy.exports[q] != 0.0) sales(q, w.layout.regions) += economy.exports[q] * std::exp(w.log_row[q]);
     }
   });

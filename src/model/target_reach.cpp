@@ -53,7 +53,8 @@ static std::vector<bool> doubtful(const Economy& economy) {
   return list;
 }
 
-Reached solve_within_reach(const EquilibriumSolver& solver, Economy& economy, const SolverOptions& options) {
+Reached solve_within_reach(const EquilibriumSolver& solver, Economy& economy, const SolverOptions& options,
+                           const std::vector<double>& start) {
   Reached result;
   const std::vector<bool> first = doubtful(economy);
   for (std::size_t k = 0; k < first.size(); ++k)
@@ -61,7 +62,7 @@ Reached solve_within_reach(const EquilibriumSolver& solver, Economy& economy, co
       if (OutOfReach found = at_bound(solver, economy, economy.targets[k], options); !(found.largest >= found.wanted))
         result.out_of_reach.push_back(std::move(found));
   if (!result.out_of_reach.empty()) return result;
-  result.solution = solver.solve(economy, {}, options);
+  result.solution = solver.solve(economy, start, options);
   // A wedge of the wrong sign: the share is there without it.
   for (std::size_t round = 0; round < economy.targets.size() && result.solution.solved(); ++round) {
     bool any = false;

@@ -34,8 +34,9 @@ struct Reached {
 };
 
 /// Solves an economy with targets. A target that is met without its instrument, or by one of the opposite sign, has its
-/// wedge held at zero; `economy` says so afterwards.
-Reached solve_within_reach(const EquilibriumSolver& solver, Economy& economy, const SolverOptions& options = {});
+/// wedge held at zero; `economy` says so afterwards. `start`: a solution near by, or empty.
+Reached solve_within_reach(const EquilibriumSolver& solver, Economy& economy, const SolverOptions& options = {},
+                           const std::vector<double>& start = {});
 
 /// Every wedge of a solution has its instrument's sign, within its bound.
 bool within_reach(const Economy& economy, const Flows& flows);
