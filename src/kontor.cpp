@@ -8,6 +8,8 @@
 #include "kontor/accounts/store.h"
 #include "kontor/base/csv.h"
 #include "kontor/base/error.h"
+#include "kontor/base/files.h"
+#include "kontor/base/job.h"
 #include "kontor/base/parallel.h"
 #include "kontor/base/parameters.h"
 #include "kontor/base/text.h"
@@ -149,13 +151,14 @@ static Result opened(const RunOptions& options) {
   Result result;
   result.engine_version = version();
 
-  result.accounts_folder = options.accounts.empty() ? accounts_of_programme(options.programme) : options.accounts;
+  const std::string text = options.text.empty() ? read_file(options.programme, largest_programme) : options.text;
+  result.accounts_folder = options.accounts.empty() ? accounts_of_text(text, options.programme) : options.accounts;
   verify_accounts(result.accounts_folder);
   result.accounts = read_accounts(result.accounts_folder);
   result.accounts_fingerprint = accounts_fingerprint(result.accounts_folder);
   append(result.findings, check_accounts(result.accounts, result.accounts_folder.filename().string()));
   throw_if_errors(result.findings);
-  result.programme = read_programme(options.programme, result.accounts);
+  result.programme = read_programme_text(text, options.programme, result.accounts);
   return result;
 }
 
@@ -181,7 +184,9 @@ DrawPart draw_programme(const RunOptions& options) {
   return {computed_draws(draw_model(system, calibration, result.programme, years), options.draws, fingerprint), fingerprint, "", ""};
 }
 
+// The shares that are done are rough: what a bar needs that somebody looks at.
 Result run_programme(const RunOptions& options) {
+  begin_step("reading accounts and programme", 0.0);
   Result result = opened(options);
   const Accounts& accounts = result.accounts;
 
@@ -193,6 +198,7 @@ Result run_programme(const RunOptions& options) {
   append(result.findings, compiled.findings);
 
   // The model: one factorisation, certified before anything is solved on it.
+  begin_step("gross, at fixed prices", 0.05);
   const LeontiefSystem system(accounts);
   ProgrammeEffects effects = effects_of_programme(system, result.programme, compiled);
 
@@ -201,6 +207,7 @@ Result run_programme(const RunOptions& options) {
   // The equilibrium model: prices move, resources are scarce, someone pays. What it counts is counted.
   if (!options.gross_only) {
     const Calibration calibration = calibrate(accounts, calibration_options(accounts, result.programme.parameters, result.parameters_used));
+    begin_step("net, in equilibrium", 0.1);
     NetEffects net = net_effects(calibration, result.programme, compiled, effects.rows, effects.years_in_detail, options.attribution);
     effects.rows.insert(effects.rows.end(), net.rows.begin(), net.rows.end());
     effects.not_counted = std::move(net.not_counted);
@@ -210,6 +217,7 @@ Result run_programme(const RunOptions& options) {
     append(result.findings, net.findings);
 
     // What further pages of the report ask.
+    begin_step("dependence, opportunities, ranges", 0.35);
     Asides asides = asides_of(result, calibration, compiled, unreached);
     effects.rows.insert(effects.rows.end(), asides.rows.begin(), asides.rows.end());
     result.assumptions.insert(result.assumptions.end(), asides.assumptions.begin(), asides.assumptions.end());
@@ -217,12 +225,15 @@ Result run_programme(const RunOptions& options) {
 
     // How sure: the same again for other values of what is not known.
     if (options.draws.last > 0) {
+      begin_step("draws", 0.6);
       const std::vector<int> years = years_of_draws(result.programme, compiled, effects.rows);
       add_draws(result, draw_model(system, calibration, result.programme, years), options.draws, years);
     }
   } else {
     append(result.findings, add_dependence(result, compiled, true, effects.rows));
   }
+
+  begin_step("the answer", 0.95);
 
   // The result: rows, certificate, what could not be counted, and the answer in five lines.
   result.certificate = certified(system, effects);

@@ -11,6 +11,7 @@ namespace kontor {
 
 struct RunOptions {
   std::filesystem::path programme;
+  std::string text;                // the programme itself, not yet saved: `programme` is then its name, and where it would lie
   std::filesystem::path accounts;  // empty: as the programme names them
   bool gross_only = false;         // the fixed-price model alone
   bool strict = false;             // a measure that cannot be counted is an error

@@ -6,6 +6,7 @@
 
 #include "anderson.h"
 #include "equilibrium_parts.h"
+#include "kontor/base/job.h"
 #include "kontor/base/text.h"
 #include "kontor/model/equilibrium.h"
 #include "kontor/model/newton.h"
@@ -90,6 +91,7 @@ Attempt iterate(Work& w, const RegionBlocks& blocks, std::vector<double> z, cons
   std::vector<double> step, next;
   double before = best.residual, damping = 1.0;
   for (int k = 0; k < options.largest_steps; ++k) {
+    stop_if_cancelled();
     evaluate(w, z);
     const double residual = largest(w.residual);
     best.iterations = k + 1;

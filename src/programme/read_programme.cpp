@@ -282,26 +282,36 @@ Programme parse_programme(std::string_view text, const std::string& name, const 
   return programme;
 }
 
-Programme read_programme(const std::filesystem::path& file, const Accounts& accounts) {
-  const std::string text = read_file(file, (std::size_t{16} << 20) + 1);
+Programme read_programme_text(std::string_view text, const std::filesystem::path& file, const Accounts& accounts) {
   Programme programme = parse_programme(text, file.string(), file.parent_path(), accounts);
   programme.inputs.insert(programme.inputs.begin(), {file.filename().string(), sha256(text)});
   return programme;
 }
 
-std::filesystem::path accounts_of_programme(const std::filesystem::path& file) { return accounts_of_programme(file, file.parent_path()); }
+Programme read_programme(const std::filesystem::path& file, const Accounts& accounts) {
+  return read_programme_text(read_file(file, largest_programme), file, accounts);
+}
 
-std::filesystem::path accounts_of_programme(const std::filesystem::path& file, const std::filesystem::path& folder) {
-  const Raw root = read_toml(read_file(file, (std::size_t{16} << 20) + 1), file.string());
+static std::filesystem::path accounts_in(std::string_view text, const std::string& file, const std::filesystem::path& folder) {
+  const Raw root = read_toml(text, file);
   const Raw* accounts = root.find("programme.accounts");
   if (!accounts || accounts->kind != RawKind::text || accounts->text.empty())
-    fail(Exit::data, "missing-field", file.string(), "", "programme.accounts", "[programme] names no accounts",
-         "the folder of the accounts", "add accounts = \"FOLDER\" to [programme]");
+    fail(Exit::data, "missing-field", file, "", "programme.accounts", "[programme] names no accounts", "the folder of the accounts",
+         "add accounts = \"FOLDER\" to [programme]");
   if (accounts->text.find("://") != std::string::npos)
-    fail(Exit::data, "url", file.string(), std::to_string(accounts->line), "programme.accounts",
-         "an address " + kontor::quoted(accounts->text), "kontor works offline and opens folders only",
-         "save the accounts beside the programme");
+    fail(Exit::data, "url", file, std::to_string(accounts->line), "programme.accounts", "an address " + kontor::quoted(accounts->text),
+         "kontor works offline and opens folders only", "save the accounts beside the programme");
   return folder / accounts->text;
 }
+
+std::filesystem::path accounts_of_text(std::string_view text, const std::filesystem::path& file) {
+  return accounts_in(text, file.string(), file.parent_path());
+}
+
+std::filesystem::path accounts_of_programme(const std::filesystem::path& file, const std::filesystem::path& folder) {
+  return accounts_in(read_file(file, largest_programme), file.string(), folder);
+}
+
+std::filesystem::path accounts_of_programme(const std::filesystem::path& file) { return accounts_of_programme(file, file.parent_path()); }
 
 }  // namespace kontor

@@ -6,6 +6,7 @@
 
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
+#include "kontor/base/job.h"
 #include "kontor/base/text.h"
 #include "kontor/base/version.h"
 
@@ -71,6 +72,9 @@ DrawTable computed_draws(const DrawModel& model, const DrawRequest& request, con
   const long total = request.last - request.first + 1;
   for (long first = request.first; first <= request.last;) {
     const long last = std::min(request.last, (first - 1) / block * block + block);  // blocks end at the same draws in every run
+    const long done = static_cast<long>(table.draws.size());
+    begin_step("draws, " + std::to_string(done) + " of " + std::to_string(total),
+               0.6 + 0.35 * static_cast<double>(done) / static_cast<double>(total));
     std::optional<DrawTable> some = kept ? kept->read(first, last) : std::nullopt;
     if (!some) {
       some = model.empty_table();

@@ -173,12 +173,17 @@ struct Programme {
 /// error before it throws Error(data). The accounts must be open to check labels: pass their folder to override
 /// the one that the file names.
 Programme read_programme(const std::filesystem::path& file, const Accounts& accounts);
+/// The same of text that would be saved as `file`.
+Programme read_programme_text(std::string_view text, const std::filesystem::path& file, const Accounts& accounts);
+inline constexpr std::size_t largest_programme = (std::size_t{16} << 20) + 1;  // bytes that are read: one more than is allowed
 /// The same from text: no file is opened but those that the programme names, from `folder`.
 Programme parse_programme(std::string_view text, const std::string& name, const std::filesystem::path& folder, const Accounts& accounts);
 /// Folder of the accounts that a programme file names, resolved from the file's folder.
 std::filesystem::path accounts_of_programme(const std::filesystem::path& file);
 /// The same, seen from another folder: that of the file before it was copied into a result.
 std::filesystem::path accounts_of_programme(const std::filesystem::path& file, const std::filesystem::path& folder);
+/// The same of text that would be saved as `file`.
+std::filesystem::path accounts_of_text(std::string_view text, const std::filesystem::path& file);
 
 /// What a measure kind needs to be compiled.
 struct CompileContext {
