@@ -19,7 +19,8 @@ CALLS = ("openat", "mkdir", "mkdirat", "write", "pwrite64", "ftruncate", "fsync"
 
 
 def strace(world, step, options, log):
-    return outside.call(["strace", "-f", "-o", str(log), *options, *world.command[step]], world.folder)
+    """One thread: what several do at the same time comes in another order every time, and a call is told by its number."""
+    return outside.call(["strace", "-f", "-o", str(log), *options, *world.command[step], "--threads", "1"], world.folder)
 
 
 def writing_calls(log):
