@@ -108,6 +108,11 @@ std::string section_opportunities(const ReportView& view) {
       html += paragraph("Rank correlation of value times step with the present flow: " + rounded_number(row.value, 2) +
                             (row.value > 0.95 ? ". Above 0.95: this list says little more than where trade is large." : "."),
                         "note");
+  if (view.result.programme.closure_rules.labour == LabourRule::real_wage)
+    html += paragraph(
+        "Jobs are free under this closure, so a gain is a multiple of the cost that is saved, the step's part of the flow; with employment "
+        "given it is smaller.",
+        "note");
   return html + paragraph(
                     "Flows between regions of one nation are estimates as a rule, and a gap may be the estimate's. `kontor scan` asks for "
                     "other goals, levers and steps.",
