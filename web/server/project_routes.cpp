@@ -60,10 +60,13 @@ static HttpAnswer project(Service& service, const HttpRequest&, const Ids&) {
                              {"results", results}}));
 }
 
+// The rows of the program, which do not change while it runs.
 static HttpAnswer lists(Service&, const HttpRequest&, const Ids&) {
-  return json_answer("{\"measures\": " + measures_json() + ",\n\"common_fields\": " + common_fields_json() +
-                     ",\n\"models\": " + models_json() + ",\n\"formats\": " + formats_json() +
-                     ",\n\"indicators\": " + indicator_list_json() + ",\n\"programme_tables\": " + programme_tables_json() + "}\n");
+  static const std::string json = "{\"measures\": " + measures_json() + ",\n\"common_fields\": " + common_fields_json() +
+                                  ",\n\"models\": " + models_json() + ",\n\"formats\": " + formats_json() +
+                                  ",\n\"indicators\": " + indicator_list_json() + ",\n\"programme_tables\": " + programme_tables_json() +
+                                  "}\n";
+  return json_answer(json);
 }
 
 static std::shared_ptr<const Accounts> accounts_of(Service& service, const std::string& id) {
