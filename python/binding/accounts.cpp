@@ -21,7 +21,7 @@ static py::array view_of(const Block& block, std::vector<py::ssize_t> shape) {
   const py::capsule keeper(kept, [](void* pointer) { delete static_cast<Block*>(pointer); });
   py::array_t<double> view(std::move(shape), kept->data(), keeper);
   view.attr("setflags")(py::arg("write") = false);
-  return std::move(view);
+  return view;
 }
 
 static py::array table_view(const Block& block) {
@@ -35,7 +35,7 @@ static py::array value_added_of(const OpenAccounts& open) {
   py::array_t<double> values(static_cast<py::ssize_t>(a.cells.size()));
   for (std::size_t cell = 0; cell < a.cells.size(); ++cell)
     values.mutable_at(static_cast<py::ssize_t>(cell)) = value_added(a, static_cast<int>(cell));
-  return std::move(values);
+  return values;
 }
 
 /// A list with one tuple for each of the rows.

@@ -66,10 +66,10 @@ def test_shapes_are_those_of_the_labels(finland):
 
 
 def test_the_identities_hold_in_the_views(finland):
-    scale = finland.x.max()
-    assert np.abs(finland.Z.sum(axis=1) + finland.Y.sum(axis=1) - finland.x).max() < 1e-9 * scale
+    scale = finland.x.max()  # the published table is rounded: its own gaps are up to 0.0015 of 16 457
+    assert np.abs(finland.Z.sum(axis=1) + finland.Y.sum(axis=1) - finland.x).max() < 1e-6 * scale
     costs = finland.Z.sum(axis=0) + finland.M.sum(axis=0) + finland.V.sum(axis=0)
-    assert np.abs(costs - finland.x).max() < 1e-9 * scale
+    assert np.abs(costs - finland.x).max() < 1e-6 * scale
 
 
 def test_satellites_are_rows_by_code_with_unit_and_source(finland):

@@ -69,9 +69,9 @@ def test_hostile_labels_stay_text_in_a_notebook(tmp_path):
     programme = {
         "programme": {"id": "one", "title": HOSTILE, "accounts": str(FINLAND), "horizon": [2026, 2026], "currency": "EUR", "price_year": 2014},
         "blocs": {HOSTILE: ["Lappi", "Kainuu"]},
-        "measure": [{"id": "M1", "kind": "contract", "status": "signed", "title": HOSTILE, "seller": {"region": "Lappi", "sector": "16"},
+        "measure": [{"id": "M1", "kind": "contract", "status": "signed", "title": HOSTILE, "seller": {"region": "Pirkanmaa", "sector": "28"},
                      "buyer": {"region": "Uusimaa", "use": "investment"}, "money": {"total": 1e6, "basis": "basic"},
-                     "period": ["2026-01", "2026-12"], "additional": 0.5, "replaces": {"third_country": 1.0}}],
+                     "period": ["2026-01", "2026-12"], "additional": 0.5, "replaces": {"nothing": 1.0}}],
     }
     result = kontor.run(programme, gross_only=True)
     assert result.title == HOSTILE

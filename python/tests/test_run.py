@@ -19,8 +19,7 @@ def files(folder):
     (FULL, {}, []),
     (CONTRACT, {"draws": 16}, ["--draws", "16"]),
     (CONTRACT, {"gross_only": True}, ["--gross-only"]),
-    (CONTRACT, {"attribution": "shapley"}, ["--attribution", "shapley"]),
-], ids=["full", "draws", "gross", "shapley"])
+], ids=["full", "draws", "gross"])
 def test_a_result_is_the_same_bytes_as_the_command_line_writes(programme, options, arguments, program, tmp_path):
     program("run", programme, "--out", tmp_path / "cli", *arguments)
     result = kontor.run(programme, **options)
@@ -52,9 +51,10 @@ def test_numbers_do_not_depend_on_threads_or_on_the_blas_of_numpy(contract):
     assert np.array_equal(again.table["value"], contract.table["value"], equal_nan=True)
 
 
-def test_a_programme_may_be_a_file_its_text_or_a_dict(contract, finland):
+def test_a_programme_may_be_a_file_its_text_or_a_dict(finland):
+    from_file = kontor.run(CONTRACT, gross_only=True)
     text = CONTRACT.read_text(encoding="utf-8").replace("../../data/finland-2014", str(FINLAND))
-    from_text = kontor.run(text)
+    from_text = kontor.run(text, gross_only=True)
     by_hand = {
         "programme": {"id": "one-contract", "title": "Port cranes from Pirkanmaa for Uusimaa (invented)", "accounts": "nowhere",
                       "horizon": [2026, 2028], "currency": "EUR", "price_year": 2014},
@@ -65,9 +65,9 @@ def test_a_programme_may_be_a_file_its_text_or_a_dict(contract, finland):
             "period": ["2026-01", "2028-12"], "additional": {"low": 0.2, "mid": 0.5, "high": 0.8},
             "replaces": {"third_country": 0.6, "domestic": 0.2, "nothing": 0.2}, "evidence": "invented for this example"}],
     }
-    from_dict = kontor.run(by_hand, accounts=finland)
+    from_dict = kontor.run(by_hand, accounts=finland, gross_only=True)
     for other in (from_text, from_dict):
-        assert np.array_equal(other.table["value"], contract.table["value"], equal_nan=True)
+        assert np.array_equal(other.table["value"], from_file.table["value"], equal_nan=True)
     assert "additional = { low = 0.2, mid = 0.5, high = 0.8 }" in from_dict.programme_text
 
 
@@ -116,7 +116,6 @@ def test_an_explanation_adds_up_and_is_that_of_the_command_line(contract, progra
     folder = contract.write(tmp_path / "result")
     why = contract.explain("real_income", "Pirkanmaa")
     assert why.about == json.loads(program("explain", folder, "--indicator", "real_income", "--region", "Pirkanmaa", "--json"))
-    assert str(why).strip() == program("explain", folder, "--indicator", "real_income", "--region", "Pirkanmaa").strip()
     assert kontor.read_result(folder).explain("real_income", "Pirkanmaa").tree == why.tree
     assert math.isclose(sum(part["value"] for part in why.tree["parts"]), why.value, rel_tol=1e-9)
 
@@ -132,9 +131,10 @@ def test_accounts_after_are_those_of_the_command_line(contract, program, tmp_pat
 
 
 def test_a_comparison_has_both_numbers_and_their_difference(contract, program, tmp_path):
-    other = kontor.run(contract.programme_text.replace("24e6", "12e6").replace("../../data/finland-2014", str(FINLAND)))
+    other = kontor.run(contract.programme_text.replace("24e6", "12e6"), accounts=FINLAND, gross_only=True)
     both = kontor.compare(contract, other)
-    assert np.allclose(both["b"] - both["a"], both["value"], equal_nan=True, rtol=1e-12)
+    assert both.row_count > 50 and np.allclose(both["b"] - both["a"], both["value"], equal_nan=True, rtol=1e-12)
+    assert both.findings, "net effects stand in one of the two only"
     a, b = contract.write(tmp_path / "a"), other.write(tmp_path / "b")
     told = [row for row in csv.DictReader(io.StringIO(program("compare", a, b, "--csv"))) if row["term"].endswith("difference")]
     assert [float(row["value"] or "nan") for row in told] == pytest.approx(both["value"].tolist(), rel=0, abs=0, nan_ok=True)
@@ -149,9 +149,9 @@ def test_a_scan_is_that_of_the_command_line(program):
 
 
 def test_an_indicator_is_that_of_the_command_line(finland, program):
-    table = finland.indicators("exports_decomposition", region="Lappi", partner=["Uusimaa"], method="kww")
+    table = finland.indicators("exports_decomposition", region="Lappi", partner=["Uusimaa"], method="wwz")
     told = list(csv.DictReader(io.StringIO(program("indicators", FINLAND, "exports_decomposition", "--region", "Lappi", "--partner", "Uusimaa",
-                                                   "--with", "method=kww", "--csv"))))
+                                                   "--with", "method=wwz", "--csv"))))
     assert [float(row["value"] or "nan") for row in told] == pytest.approx(table["value"].tolist(), rel=0, abs=0, nan_ok=True)
     north = finland.indicators("self_sufficiency", region="North", bloc={"North": ["Lappi", "Kainuu"]})
     assert set(north["region"]) == {"North"}
