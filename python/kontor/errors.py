@@ -57,10 +57,18 @@ def _again(kind: type[Error], findings: list[dict[str, str]]) -> Error:
     return kind([Finding(**parts) for parts in findings])
 
 
+def _as_argument(finding: Finding) -> Finding:
+    """A flag of the command line under the name that it has here: `--capital-step` is capital_step, `--with type` is type."""
+    if finding.file or not finding.column.startswith("--"):
+        return finding
+    name = finding.column.removeprefix("--with ").removeprefix("--").replace("-", "_")
+    return Finding(**{**_parts(finding), "column": name})
+
+
 def error_of(exit_code: int, findings: Sequence[Finding]) -> Error:
     """The error of an exit code; the compiled part calls this."""
     kinds = {kind.exit_code: kind for kind in (UsageError, DataError, NoAnswer, EnvironmentProblem)}
-    return kinds.get(exit_code, Error)(findings)
+    return kinds.get(exit_code, Error)([_as_argument(finding) for finding in findings])
 
 
 def wrong_argument(argument: str, found: str, expected: str, remedy: str) -> UsageError:

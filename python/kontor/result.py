@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import numbers
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -203,7 +204,7 @@ class Comparison(Table):
 def _text_and_name(programme: Any) -> tuple[str, Path]:
     """The text of a programme that is no file, and the file that messages and relative paths see."""
     if isinstance(programme, Mapping):
-        return to_toml(programme), Path("programme.toml")
+        return to_toml(programme) or "\n", Path("programme.toml")  # no text at all would mean the file
     if isinstance(programme, str) and "\n" in programme:
         return programme, Path("programme.toml")
     if isinstance(programme, (str, os.PathLike)):
@@ -233,8 +234,8 @@ def run(programme: Mapping[str, Any] | PathLike, accounts: Accounts | PathLike |
     Raises DataError with every mistake in the programme, UsageError for a wrong argument, NoAnswer where nothing can be trusted.
     """
     text, file = _text_and_name(programme)
-    if draws is not True and (isinstance(draws, bool) is False) and not 0 <= draws <= MOST_DRAWS:
-        raise wrong_argument("draws", str(draws), f"a number of draws from 0 to {MOST_DRAWS}, or True", "leave it out for the central case")
+    if not isinstance(draws, numbers.Integral) or not 0 <= draws <= MOST_DRAWS:
+        raise wrong_argument("draws", repr(draws), f"a number of draws from 0 to {MOST_DRAWS}, or True", "leave it out for the central case")
     if draws and gross_only:
         raise wrong_argument("draws", "draws with gross_only", "draws are of the net effect", "leave one of the two out")
     wanted = None if draws is True else int(draws)
