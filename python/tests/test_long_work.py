@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -62,6 +63,34 @@ def test_a_bar_is_plain_text_where_there_is_no_notebook(capsys):
     kontor.run(CONTRACT, gross_only=True, progress=True)
     out, err = capsys.readouterr()
     assert out == "" and "[" in err and err.endswith("\x1b[K")
+
+
+def test_a_notebook_that_has_widgets_gets_one_and_it_is_taken_away(monkeypatch):
+    """Stand-ins for IPython and ipywidgets, of which neither is needed: what kontor asks of them."""
+    class Widget:
+        made = []
+
+        def __init__(self, children=(), **said):
+            self.children, self.closed, self.values = children, False, []
+            self.made.append(self)
+
+        def __setattr__(self, name, value):
+            object.__setattr__(self, name, value)
+            if name == "value":
+                self.values.append(value)
+
+        def close(self):
+            self.closed = True
+
+    shown = []
+    shell = SimpleNamespace(config={"IPKernelApp": {}})
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(display=shown.append))
+    monkeypatch.setitem(sys.modules, "ipywidgets", SimpleNamespace(FloatProgress=Widget, Label=Widget, HBox=Widget))
+    kontor.run(CONTRACT, gross_only=True, progress=True)
+    bar, label, box = Widget.made
+    assert shown == [box] and box.closed
+    assert bar.values and bar.values == sorted(bar.values) and all(isinstance(text, str) for text in label.values)
 
 
 def test_ctrl_c_stops_a_run_within_a_second_and_the_module_goes_on():
