@@ -2,7 +2,6 @@
 #include "serve.h"
 
 #include <arpa/inet.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -14,6 +13,7 @@
 
 #include "deadlines.h"
 #include "gate.h"
+#include "http_library.h"
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
 #include "service.h"
@@ -69,23 +69,24 @@ static void end_stream(void* reader) { delete static_cast<StreamReader*>(reader)
 
 static MHD_Response* response_of(HttpAnswer& answer) {
   if (answer.stream)
-    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 16 << 10, read_stream, new StreamReader(std::move(answer.stream)),
-                                             end_stream);
+    return microhttpd().response_from_callback(MHD_SIZE_UNKNOWN, 16 << 10, read_stream, new StreamReader(std::move(answer.stream)),
+                                               end_stream);
   if (!answer.packed.empty())
-    return MHD_create_response_from_buffer(answer.packed.size(), const_cast<char*>(answer.packed.data()), MHD_RESPMEM_PERSISTENT);
-  return MHD_create_response_from_buffer(answer.body.size(), answer.body.data(), MHD_RESPMEM_MUST_COPY);
+    return microhttpd().response_from_buffer(answer.packed.size(), const_cast<char*>(answer.packed.data()), MHD_RESPMEM_PERSISTENT);
+  return microhttpd().response_from_buffer(answer.body.size(), answer.body.data(), MHD_RESPMEM_MUST_COPY);
 }
 
 static MHD_Result send(MHD_Connection* connection, HttpAnswer answer, const std::string& set_cookie = "") {
   MHD_Response* response = response_of(answer);
   if (!response) return MHD_NO;
-  MHD_add_response_header(response, "Content-Type", answer.type.c_str());
-  for (const auto& [name, value] : safe_headers()) MHD_add_response_header(response, name.c_str(), value.c_str());
-  for (const auto& [name, value] : answer.headers) MHD_add_response_header(response, name.c_str(), value.c_str());
-  if (!set_cookie.empty()) MHD_add_response_header(response, "Set-Cookie", set_cookie.c_str());
-  if (answer.status >= 400 && answer.status != 404 && answer.status != 422) MHD_add_response_header(response, "Connection", "close");
-  const MHD_Result sent = MHD_queue_response(connection, answer.status, response);
-  MHD_destroy_response(response);
+  microhttpd().add_response_header(response, "Content-Type", answer.type.c_str());
+  for (const auto& [name, value] : safe_headers()) microhttpd().add_response_header(response, name.c_str(), value.c_str());
+  for (const auto& [name, value] : answer.headers) microhttpd().add_response_header(response, name.c_str(), value.c_str());
+  if (!set_cookie.empty()) microhttpd().add_response_header(response, "Set-Cookie", set_cookie.c_str());
+  if (answer.status >= 400 && answer.status != 404 && answer.status != 422)
+    microhttpd().add_response_header(response, "Connection", "close");
+  const MHD_Result sent = microhttpd().queue_response(connection, answer.status, response);
+  microhttpd().destroy_response(response);
   return sent;
 }
 
@@ -98,7 +99,7 @@ static MHD_Result handle(void* context, MHD_Connection* connection, const char*,
   if (!exchange.seen) {
     exchange.seen = true;
     request.method = method;
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, take_header, &request);
+    microhttpd().get_connection_values(connection, MHD_HEADER_KIND, take_header, &request);
     server.deadlines.set(connection, body_seconds);
     if (std::optional<HttpAnswer> no = server.gate.refused(request, exchange.set_cookie)) return send(connection, std::move(*no));
     if (!exchange.good_target) return send(connection, refusal(400, "bad-request", "an address that is none of ours", "a plain path", ""));
@@ -126,7 +127,7 @@ static void connected(void* context, MHD_Connection* connection, void**, MHD_Con
     deadlines.remove(connection);
     return;
   }
-  const MHD_ConnectionInfo* about = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  const MHD_ConnectionInfo* about = microhttpd().get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   deadlines.set(connection, about ? about->connect_fd : -1, head_seconds);
 }
 
@@ -186,7 +187,7 @@ void serve(const ServeOptions& options, const std::function<void(const std::stri
   unsigned port = 0;
   const int descriptor = listening_socket(options.port, port);
   static Server server(port, options, fs::current_path().filename().string());
-  MHD_Daemon* daemon = MHD_start_daemon(
+  MHD_Daemon* daemon = microhttpd().start_daemon(
       MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL, 0, nullptr, nullptr, handle, &server,
       MHD_OPTION_EXTERNAL_LOGGER, say_nothing, nullptr, MHD_OPTION_LISTEN_SOCKET, descriptor, MHD_OPTION_CONNECTION_LIMIT,
       connections_allowed(), MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(idle_seconds), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
