@@ -25,6 +25,7 @@ def check(true, what):
 def opening_a_folder(page, server):
     page.driver.get(server.address)
     page.named("#programmes a", "northern and coastal Finland")
+    check("token" not in page.driver.current_url, "the token is gone from the address")
     check("Finland 2014" in page.text("#accounts"), "the accounts of the folder are listed")
     paint = page.script("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 1e9")
     print(f"first paint after {paint:.0f} ms")

@@ -15,7 +15,7 @@ export function beforeAfter(palette: Palette, pairs: Pair[], unit: string, width
       const p = pairs[data.dataIndex]!;
       return `${p.name}\nbefore ${withUnit(plain(p.before), unit)}\nafter ${withUnit(plain(p.after), unit)}`;
     }),
-    xAxis: values(palette, brief, { scale: true, min: Math.floor(low * 0.95 * 10) / 10 }),
+    xAxis: values(palette, brief, { scale: true, min: low > 10 ? Math.floor(low * 0.95) : 0 }),
     yAxis: { ...categories(palette, pairs.map((p) => p.name), Math.min(170, width * 0.34)), inverse: true, axisLine: { show: false } },
     series: [
       { type: 'bar', stack: 'way', silent: true, barWidth: 3, itemStyle: { color: 'transparent' }, data: pairs.map((p) => Math.min(p.before, p.after)) },

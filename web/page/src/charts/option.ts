@@ -63,7 +63,7 @@ function legend(palette: Palette, pieces: Piece[], form: Form): VisualMapCompone
   const sizes = {
     upright: { itemWidth: 12, itemHeight: 12, itemGap: 5, textGap: 6, textStyle: text(11) },
     lying: { itemWidth: 12, itemHeight: 12, itemGap: 7, textGap: 3, textStyle: text(10) },
-    tight: { itemWidth: 8, itemHeight: 10, itemGap: 3, textGap: 2, textStyle: text(9) },
+    tight: { itemWidth: 7, itemHeight: 9, itemGap: 3, textGap: 1, textStyle: text(8.5) },
   };
   return {
     type: 'piecewise', pieces, align: 'left', ...sizes[form],
