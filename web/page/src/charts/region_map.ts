@@ -21,7 +21,7 @@ export function regionMap(palette: Palette, map: string, areas: Area[], unit: st
     series: [
       {
         type: 'map', map, nameProperty: 'code', roam: false, aspectScale: shape.aspect, selectedMode: false,
-        layoutCenter: [beside + room / 2, 4 + tall / 2], layoutSize: shape.wide ? Math.min(room, tall * 2.2) : Math.min(tall, room * 1.6),
+        layoutCenter: [beside + room / 2, 4 + tall / 2], layoutSize: shape.wide ? Math.min(room, tall * 2.35) : Math.min(tall, room * 1.6),
         itemStyle: { areaColor: palette.ground, borderColor: palette.muted, borderWidth: 0.6 },
         emphasis: { label: { show: false }, itemStyle: { areaColor: undefined, borderColor: palette.ink, borderWidth: 1.6 } },
         label: { show: false },
