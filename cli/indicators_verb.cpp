@@ -8,6 +8,7 @@
 #include "kontor/accounts/store.h"
 #include "kontor/base/error.h"
 #include "kontor/base/text.h"
+#include "kontor/indicators/asked.h"
 #include "kontor/indicators/before_after.h"
 #include "kontor/indicators/indicator.h"
 #include "kontor/model/programme_states.h"
@@ -22,56 +23,10 @@ namespace {
 
 struct Asked {
   std::string folder, accounts, year, measure, closure;
-  std::vector<std::string> names, regions, partners, sectors, blocs, settings;
+  std::vector<std::string> names;
+  AskedQuestion question;
   bool list = false;
 };
-
-Settings settings_of(const std::vector<std::string>& texts) {
-  Settings settings;
-  for (const std::string& text : texts) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0)
-      fail(Exit::usage, "usage", "", "", "--with", quoted(text), "key=value", "e.g. --with method=kww");
-    settings[text.substr(0, equals)] = text.substr(equals + 1);
-  }
-  return settings;
-}
-
-// Names may also stand in one word, separated by commas.
-std::vector<std::string> taken_apart(const std::vector<std::string>& texts) {
-  std::vector<std::string> names;
-  for (const std::string& text : texts)
-    for (const std::string& name : split(text, ',')) names.push_back(name);
-  return names;
-}
-
-Question question_of(const Accounts& a, const Asked& asked, const Blocs& of_programme) {
-  Blocs blocs = read_blocs(a, asked.blocs);
-  for (const auto& [name, members] : of_programme)
-    if (!blocs.emplace(name, members).second)
-      fail(Exit::usage, "bloc-name", "", "", "--bloc", quoted(name) + " is a bloc of the programme", "a name of its own",
-           "rename the bloc");
-  Question question;
-  for (const auto& [name, members] : blocs) question.blocs.push_back(region_set(a, blocs, name));
-  for (const std::string& name : taken_apart(asked.regions)) question.regions.push_back(region_set(a, blocs, name));
-  for (const std::string& name : taken_apart(asked.partners)) {
-    if (name == "all") {
-      for (RegionSet& set : single_regions(a, true)) question.partners.push_back(std::move(set));
-      continue;
-    }
-    question.partners.push_back(region_set(a, blocs, name));
-  }
-  std::vector<std::string> codes;
-  for (const Sector& s : a.sectors) codes.push_back(s.code);
-  for (const std::string& name : taken_apart(asked.sectors)) {
-    question.sectors.push_back(sector_index(a, name));
-    if (question.sectors.back() < 0)
-      fail(Exit::usage, "unknown-sector", "", "", "--sector", "unknown sector " + quoted(name), "a sector of the accounts",
-           did_you_mean(name, codes));
-  }
-  question.settings = settings_of(asked.settings);
-  return question;
-}
 
 void add_notes(std::vector<std::string>& notes, const std::vector<std::string>& more) {
   for (const std::string& note : more)
@@ -180,7 +135,7 @@ void indicators_verb(const Common& common, const Asked& asked) {
   if (is_result(asked.folder)) inputs = inputs_of_result(asked.folder, asked.accounts);
   if (!inputs) refuse_options_of_results(asked);
   const Accounts accounts = inputs ? inputs->accounts : read_accounts(asked.folder);
-  const Question question = question_of(accounts, asked, inputs ? inputs->programme.blocs : Blocs());
+  const Question question = question_of(accounts, asked.question, inputs ? inputs->programme.blocs : Blocs());
   const std::vector<IndicatorAnswer> answers =
       inputs ? of_result(common, *inputs, asked, chosen, question) : of_accounts(common, accounts, chosen, question);
   std::vector<EffectRow> rows;
@@ -201,13 +156,13 @@ void add_indicators(CLI::App& verb, Common& common) {
   verb.add_option("FOLDER", asked.folder, "accounts folder, or result folder of `kontor run`: then before, after and change");
   verb.add_option("NAME", asked.names, "names of indicators");
   verb.add_flag("--list", asked.list, "all indicators; with a name: its formula, source, terms and settings");
-  verb.add_option("--region", asked.regions, "regions, nations or blocs, separated by commas (default: every region)")
+  verb.add_option("--region", asked.question.regions, "regions, nations or blocs, separated by commas (default: every region)")
       ->allow_extra_args(false);
-  verb.add_option("--partner", asked.partners, "by partner: regions, nations or blocs, or `all`")->allow_extra_args(false);
-  verb.add_option("--sector", asked.sectors, "these sectors only")->allow_extra_args(false);
-  verb.add_option("--bloc", asked.blocs, "NAME=A,B,C: regions that are looked at as one; those of a programme are known")
+  verb.add_option("--partner", asked.question.partners, "by partner: regions, nations or blocs, or `all`")->allow_extra_args(false);
+  verb.add_option("--sector", asked.question.sectors, "these sectors only")->allow_extra_args(false);
+  verb.add_option("--bloc", asked.question.blocs, "NAME=A,B,C: regions that are looked at as one; those of a programme are known")
       ->allow_extra_args(false);
-  verb.add_option("--with", asked.settings, "key=value: a setting of the indicator")->allow_extra_args(false);
+  verb.add_option("--with", asked.question.settings, "key=value: a setting of the indicator")->allow_extra_args(false);
   verb.add_option("--year", asked.year, "of a result: years of the horizon, or `all` (default: the last)");
   verb.add_option("--measure", asked.measure, "of a result: this measure alone (default: all that are agreed)");
   verb.add_option("--closure", asked.closure, "of a result: leontief (fixed prices), short_run or long_run (default: the programme's own)");

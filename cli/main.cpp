@@ -28,6 +28,7 @@ std::vector<Verb> verbs() {
       {"merge", "draws of several machines joined to one result", add_merge},
       {"scan", "what nobody has written down yet: levers ranked by what they would bring, portfolios under a budget", add_scan},
       {"compare", "two results side by side", add_compare},
+      {"serve", "a local page of accounts, programmes and results, for this machine alone", add_serve},
       {"measures", "the kinds of measure and their fields", add_measures},
       {"models", "the models and what each can represent", add_models},
       {"formats", "the formats that `import` reads", add_formats},

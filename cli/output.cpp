@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
-#include <nlohmann/json.hpp>
 
+#include "kontor/report/findings_json.h"
 #include "kontor/report/rows.h"
 #include "verbs.h"
 
@@ -12,20 +12,6 @@ namespace kontor::cli {
 
 void print_rows(const Common& common, const std::vector<EffectRow>& rows, const std::string& text) {
   std::cout << (common.json ? rows_json(rows) + "\n" : common.csv ? rows_csv(rows) : text);
-}
-
-std::string findings_json(const Findings& findings) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const Finding& f : findings)
-    list.push_back({{"code", f.code},
-                    {"severity", severity_name(f.severity)},
-                    {"file", f.file},
-                    {"row", f.row},
-                    {"column", f.column},
-                    {"found", f.found},
-                    {"expected", f.expected},
-                    {"remedy", f.remedy}});
-  return list.dump(1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 void print_findings(const Common& common, const Findings& findings) {

@@ -36,6 +36,7 @@ void add_scan(CLI::App& verb, Common& common);
 void add_merge(CLI::App& verb, Common& common);
 void add_explain(CLI::App& verb, Common& common);
 void add_compare(CLI::App& verb, Common& common);
+void add_serve(CLI::App& verb, Common& common);
 void add_measures(CLI::App& verb, Common& common);
 void add_models(CLI::App& verb, Common& common);
 void add_formats(CLI::App& verb, Common& common);
@@ -47,7 +48,6 @@ void add_selftest(CLI::App& verb, Common& common);
 void print_rows(const Common& common, const std::vector<EffectRow>& rows, const std::string& text);
 /// Findings on standard error, at most 20 a file and severity; with --json also as objects on standard output.
 void print_findings(const Common& common, const Findings& findings);
-std::string findings_json(const Findings& findings);
 /// A line about what was written, unless --quiet.
 void say(const Common& common, const std::string& line);
 

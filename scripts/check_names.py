@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 TYPE = re.compile(r"^(?:template <[^>]*>\s*)?(?:struct|class|union|enum class|enum) (\w+)\b(?!::)(?: final)?(?:\s*:[^:{;]*[^;]*)?\s*\{")
-FOLDERS = ("src", "include", "cli")
+FOLDERS = ("src", "include", "cli", "web")
 
 
 def types(file):

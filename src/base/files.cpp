@@ -1,6 +1,7 @@
 #include "kontor/base/files.h"
 
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <openssl/evp.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -39,6 +40,47 @@ struct Descriptor {
 
 }  // namespace
 
+namespace {
+
+/// The folder that files have to lie below; none by default.
+struct Root {
+  int descriptor = -1;
+  fs::path path;
+};
+
+}  // namespace
+
+static Root& root() {
+  static Root only;
+  return only;
+}
+
+void read_only_below(const fs::path& folder) {
+  std::error_code problem;
+  const fs::path canonical = fs::canonical(folder, problem);
+  const int descriptor = problem ? -1 : ::open(canonical.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) fail_on_file(folder, "cannot open this folder", "check the path and the permissions");
+  root() = {descriptor, canonical};
+}
+
+[[noreturn]] static void refuse_outside(const fs::path& path) {
+  fail(Exit::data, "outside-project", path.string(), "", "", "this lies outside the project folder, or a link on the way leads out of it",
+       "files of the project only", "copy it into the project folder, or start kontor in the folder that holds both");
+}
+
+// A descriptor, or -1 with errno.
+static int open_to_read(const fs::path& path) {
+  if (root().descriptor < 0) return ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const fs::path inside = fs::absolute(path).lexically_normal().lexically_relative(root().path);
+  if (inside.empty() || *inside.begin() == "..") refuse_outside(path);
+  open_how how{};
+  how.flags = O_RDONLY | O_CLOEXEC;
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+  const int descriptor = static_cast<int>(::syscall(SYS_openat2, root().descriptor, inside.c_str(), &how, sizeof how));
+  if (descriptor < 0 && (errno == EXDEV || errno == ELOOP)) refuse_outside(path);
+  return descriptor;
+}
+
 static std::size_t size_of_readable(const Descriptor& file, const fs::path& path) {
   if (file.value < 0) fail_on_file(path, "cannot open", "check the path and the permissions");
   struct stat about {};
@@ -51,7 +93,7 @@ static std::size_t size_of_readable(const Descriptor& file, const fs::path& path
 }
 
 std::shared_ptr<const MappedFile> MappedFile::open(const fs::path& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(open_to_read(path));
   const std::size_t size = size_of_readable(file, path);
   std::shared_ptr<MappedFile> mapped(new MappedFile);
   if (size > 0) {
@@ -68,7 +110,7 @@ MappedFile::~MappedFile() {
 }
 
 std::string read_file(const fs::path& path, std::size_t limit) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(open_to_read(path));
   const std::size_t size = size_of_readable(file, path);
   if (size > limit)
     fail(Exit::data, "file-too-large", path.string(), "", "", std::to_string(size) + " bytes",

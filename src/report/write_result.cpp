@@ -207,31 +207,37 @@ static std::string run_log(const Result& result) {
   return log;
 }
 
-void write_result(const Result& result, const fs::path& folder, bool force) {
-  if (force) refuse_other_folders(folder);
-  NewFolder out(folder, force);
+std::vector<std::pair<std::string, std::string>> result_files(const Result& result) {
+  std::vector<std::pair<std::string, std::string>> files = {
+      {"effects.csv", effects_csv(result)},         {"about.json", about_json(result)},
+      {"summary.txt", summary_text(result)},        {"certificate.json", certificate_json(result)},
+      {"provenance.json", provenance_json(result)}, {"programme.toml", result.programme.text},
+      {"report.html", report_html(result)}};
+  if (result.sure.asked()) files.emplace_back("draws.csv", draws_csv(result.sure.table));
   Json resources = Json::array();
-  const auto write = [&](const std::string& name, const char* format, const std::string& content) {
-    write_new_file(out.path() / name, content);
-    Json resource = {{"name", name.substr(0, name.find('.'))},
+  for (const auto& [name, content] : files) {
+    const std::size_t dot = name.find('.');
+    Json resource = {{"name", name.substr(0, dot)},
                      {"path", name},
-                     {"format", format},
+                     {"format", name.substr(dot + 1)},
                      {"bytes", content.size()},
                      {"hash", "sha256:" + sha256(content)}};
     if (name == "effects.csv") resource.update({{"profile", "tabular-data-resource"}, {"encoding", "utf-8"}, {"schema", effects_schema()}});
     resources.push_back(resource);
-  };
-  write("effects.csv", "csv", effects_csv(result));
-  write("about.json", "json", about_json(result));
-  write("summary.txt", "txt", summary_text(result));
-  write("certificate.json", "json", certificate_json(result));
-  write("provenance.json", "json", provenance_json(result));
-  write("programme.toml", "toml", result.programme.text);
-  write("report.html", "html", report_html(result));
-  if (result.sure.asked()) write("draws.csv", "csv", draws_csv(result.sure.table));
-  const Json package = {{"profile", "data-package"},       {"kind", result_profile},           {"name", result.programme.id},
-                        {"title", result.programme.title}, {"version", result.engine_version}, {"resources", resources}};
-  write_new_file(out.path() / "datapackage.json", dumped(package));
+  }
+  files.emplace_back("datapackage.json", dumped({{"profile", "data-package"},
+                                                 {"kind", result_profile},
+                                                 {"name", result.programme.id},
+                                                 {"title", result.programme.title},
+                                                 {"version", result.engine_version},
+                                                 {"resources", resources}}));
+  return files;
+}
+
+void write_result(const Result& result, const fs::path& folder, bool force) {
+  if (force) refuse_other_folders(folder);
+  NewFolder out(folder, force);
+  for (const auto& [name, content] : result_files(result)) write_new_file(out.path() / name, content);
   write_new_file(out.path() / "run.log", run_log(result));
   out.commit();
 }

@@ -165,7 +165,7 @@ def hostile_labels(kontor, folder, downloads):
             return check(False, f"hostile accounts could not be made: {done.stderr}")
     (folder / "programme.toml").write_text(
         '[programme]\nid = "hostile"\ntitle = "<b>bold</b> <img src=x onerror=window.hit=1>"\naccounts = "accounts"\nbase_year = 2022\nhorizon = [2026, 2027]\n'
-        'currency = "USD"\nprice_year = 2022\n\n[[measure]]\nid = "M1"\nkind = "contract"\nstatus = "signed"\ntitle = "<script>window.hit=1</script>"\n'
+        'currency = "USD"\nprice_year = 2022\n\n[parameters]\ntrade_elasticity = 5\n\n[[measure]]\nid = "M1"\nkind = "contract"\nstatus = "signed"\ntitle = "<script>window.hit=1</script>"\n'
         'seller = { region = "R0", sector = "1" }\nbuyer = { region = "R1", use = "household" }\nmoney = { total = 1e6, basis = "basic" }\n'
         'period = ["2026-01", "2027-12"]\nadditional = 0.5\nreplaces = { nothing = 1.0 }\n', encoding="utf-8")
     with browser.Server(kontor, folder) as server, browser.Browser(downloads) as page:
@@ -175,6 +175,7 @@ def hostile_labels(kontor, folder, downloads):
         page.named("#portfolio button", "<script>")
         page.press(page.named("#run button", "Run"))
         page.until("the result", 120, lambda: "/result/" in page.driver.current_url)
+        page.script("document.querySelector('#regions').scrollIntoView()")
         page.one("#regions figure canvas")
         page.script("document.querySelector('#regions figure .tools button').click()")
         page.until("labels as text", 20, lambda: HOSTILE[0] in page.text("#regions") and HOSTILE[1] in page.text("#regions"))
@@ -184,6 +185,7 @@ def hostile_labels(kontor, folder, downloads):
         page.driver.get(server.root + "#/")
         page.driver.get(server.root)
         page.press(page.one("#accounts a"))
+        page.script("document.querySelector('figure').scrollIntoView()")
         page.one("figure canvas")
         time.sleep(1)
         check(page.script("return window.hit === undefined && document.querySelectorAll('main img, main script, main b').length === 0"), "labels became markup")

@@ -10,6 +10,10 @@
 
 namespace kontor {
 
+/// From here on this process opens only files below the folder for reading, symbolic links that lead out of it included: for
+/// a server whose files name other files. Relative paths are seen from the current folder. Throws Error(environment).
+void read_only_below(const std::filesystem::path& folder);
+
 /// A file mapped read-only. Lives as long as anything that points into it.
 class MappedFile {
  public:

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kontor/report/result.h"
@@ -15,6 +16,9 @@ namespace kontor {
 /// run.log says where programme and accounts lay; it is no part of the package and may be left out when a result is passed on.
 /// Throws Error(environment).
 void write_result(const Result& result, const std::filesystem::path& folder, bool force = false);
+
+/// The files of a result folder as name and bytes, the manifest last, for a result that is kept in memory.
+std::vector<std::pair<std::string, std::string>> result_files(const Result& result);
 
 /// What later verbs need of a result folder: rows, headers, labels, certificate. Blocks of the accounts and the
 /// fields of measures are not kept there and stay empty. Throws Error(environment) or Error(data).

@@ -33,7 +33,15 @@ export function nearestYear(rows: Row[], year: number): number {
   return best;
 }
 
-export type Shared = { id: string; result: Result; labels: Labels; year: number; term: '' | 'long_run'; source: string };
+export type Shared = { id: string; result: Result; labels: Labels; year: number; term: string; closure: (term: string) => string; source: string };
 
-export const closureName = (term: string) => (term === 'long_run' ? 'long run' : 'short run');
 export const hasIndicator = (result: Result, name: string) => result.indicators.some((i) => i.name === name);
+
+/** A preset's name in words; a closure that the programme spells out itself is called the programme's. */
+export function closureNames(result: Result): (term: string) => string {
+  const closures = (result.certificate['closures'] ?? []) as { term: string; name: string }[];
+  return (term) => {
+    const name = closures.find((c) => c.term === term)?.name ?? term;
+    return /^\w+$/.test(name) ? name.replaceAll('_', ' ') : "programme's closure";
+  };
+}
