@@ -131,6 +131,38 @@ def running_and_reading(page, kontor, folder):
     page.press(page.named("dialog[open] button", "Close"))
 
 
+def comparing(page, server):
+    """Two results of one session, one of them of a changed programme."""
+    page.driver.get(server.root)
+    page.press(page.named(".top nav a", "Compare"))
+    ids = page.until("two results", 20, lambda: [o for o in page.script(
+        "return [...document.querySelectorAll('select[aria-label=\"First result\"] option')].map(o => o.value)") if o])
+    page.choose('select[aria-label="First result"]', ids[0])
+    page.choose('select[aria-label="Second result"]', ids[-1])
+    page.one("figure canvas")
+    check(len(page.all("main tbody tr")) > 19, "every region is compared")
+
+
+def saving(kontor, folder, downloads):
+    """With leave to write, the file on the disk becomes the text of the page, and only then."""
+    programme = browser.project(folder)
+    before = programme.read_text(encoding="utf-8")
+    with browser.Server(kontor, folder, "--allow-write") as server, browser.Browser(downloads) as page:
+        page.driver.get(server.address)
+        page.press(page.named("#programmes a", "northern and coastal Finland"))
+        page.press(page.named("#portfolio button", "M2 "))
+        page.fill('[data-field="title"] input', "Timber \"elements\"")
+        page.until("the title in the file", 20, lambda: "elements" in page.script("return document.querySelector('textarea.toml').value").split('id = "M2"')[1][:120]
+                   and "builders" not in page.script("return document.querySelector('textarea.toml').value"))
+        check(programme.read_text(encoding="utf-8") == before, "nothing is written before Save")
+        text = page.script("return document.querySelector('textarea.toml').value")
+        page.press(page.named("button", "Save"))
+        page.until("the file on the disk", 20, lambda: programme.read_text(encoding="utf-8") == text)
+        page.until("nothing left to save", 20, lambda: "not saved" not in page.text(".controls .rest"))
+        page.press(page.named("button", "Undo"))
+        page.until("the text as it was", 20, lambda: page.script("return document.querySelector('textarea.toml').value") == before)
+
+
 def two_widths(page, addresses):
     for width in (400, 1400):
         page.resize(width)
@@ -215,6 +247,13 @@ def main(kontor):
             running_and_reading(page, kontor, folder)
             result = page.driver.current_url
             size_of_the_page(page)
+            page.driver.get(programme)
+            page.press(page.named("#portfolio button", "M1 "))
+            page.fill('[data-field="money.total"] input', "60000000")
+            page.until("the new amount in the file", 20, lambda: "60000000" in page.script("return document.querySelector('textarea.toml').value"))
+            page.press(page.named("#run button", "Run"))
+            page.until("the second result", 180, lambda: "/result/" in page.driver.current_url)
+            comparing(page, server)
             accounts = server.root + page.script("return (async () => { const p = await (await fetch('/api/project')).json(); return '#/accounts/' + p.accounts[0].id })()")
             two_widths(page, [server.root + "#/", programme, result, accounts])
             complaints = page.complaints()
@@ -223,6 +262,7 @@ def main(kontor):
         hostile.mkdir()
         (downloads / "hostile").mkdir()
         hostile_labels(kontor, hostile, downloads / "hostile")
+        saving(kontor, Path(top) / "saved", downloads)
     for problem in problems:
         print(f"FAILED: {problem}")
     print(f"{len(problems)} problems")

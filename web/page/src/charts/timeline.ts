@@ -9,7 +9,7 @@ export function timeline(palette: Palette, spans: Span[], first: number, last: n
     ...base(palette),
     grid: { left: 4, right: 16, top: 4, bottom: 22, containLabel: true },
     tooltip: tooltip(palette, (data) => `${spans[data.dataIndex]!.name}\n${spans[data.dataIndex]!.note}`),
-    xAxis: values(palette, (v) => (Number.isInteger(v) ? String(v) : ''), { min: first, max: last + 1, minInterval: 1, interval: Math.max(1, Math.ceil((last - first) / (width < 700 ? 4 : 10))) }),
+    xAxis: values(palette, (v) => (v <= last ? String(v) : ''), { min: first, max: last + 1, minInterval: 1, interval: Math.max(1, Math.ceil((last - first) / (width < 700 ? 4 : 10))) }),
     yAxis: { ...categories(palette, spans.map((s) => s.name), Math.min(230, width * 0.42)), inverse: true, axisLine: { show: false } },
     series: [
       { type: 'bar', stack: 'way', silent: true, itemStyle: { color: 'transparent' }, data: spans.map((s) => s.first) },
