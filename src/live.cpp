@@ -7,6 +7,7 @@
 #include "indicators/net_rows.h"
 #include "indicators/region_groups.h"
 #include "kontor/base/error.h"
+#include "kontor/base/parallel.h"
 #include "kontor/model/calibration.h"
 #include "kontor/model/equilibrium.h"
 #include "kontor/model/scenarios.h"
@@ -38,7 +39,9 @@ struct LiveModel::Made {
     return calibrate(accounts, calibration_options(accounts, programme.parameters, used));
   }
 
-  Reachable solve(int year, const std::vector<const Shock*>& shocks, std::set<std::string>& left_out);
+  /// From where the last answer for that year ended.
+  Reachable solve(int year, const std::vector<const Shock*>& shocks, std::set<std::string>& left_out) const;
+  void keep(int year, const Reachable& found) { states[year] = found.solution.state; }
 };
 
 [[noreturn]] static void no_answer(const Closure& closure, const std::string& when, const std::string& outcome) {
@@ -61,14 +64,13 @@ bool LiveModel::fits(const Programme& programme) const {
          a.labour_elasticity == b.labour_elasticity && a.payers == b.payers && made_->parameters == programme.parameters;
 }
 
-Reachable LiveModel::Made::solve(int year, const std::vector<const Shock*>& shocks, std::set<std::string>& left_out) {
+Reachable LiveModel::Made::solve(int year, const std::vector<const Shock*>& shocks, std::set<std::string>& left_out) const {
   const auto last = states.find(year);
   const std::vector<double>& start = last != states.end() ? last->second : base_solution.state;
   Reachable found = solve_reachable(solver, baseline, base_solution.flows, shocks, left_out, start);
   // A start that leads nowhere is no reason to have no answer.
   if (!found.solution.solved()) found = solve_reachable(solver, baseline, base_solution.flows, shocks, left_out);
   if (!found.solution.solved()) no_answer(closure, std::to_string(year), found.solution.outcome);
-  states[year] = found.solution.state;
   return found;
 }
 
@@ -92,11 +94,29 @@ LiveAnswer LiveModel::solve(const Programme& programme, const Compiled& compiled
          "ask for one of these");
   Made& m = *made_;
   const std::vector<const Shock*> shocks = shocks_of(programme, compiled, year, pipeline);
-  std::set<std::string> left_out;
   const bool aims = std::any_of(shocks.begin(), shocks.end(), [](const Shock* s) { return std::holds_alternative<Target>(s->change); });
-  if (aims && year != programme.last_year)
-    m.solve(programme.last_year, shocks_of(programme, compiled, programme.last_year, pipeline), left_out);
-  const Reachable found = m.solve(year, shocks, left_out);
+  Reachable found;
+  if (aims && year != programme.last_year) {
+    // Both at a time; what the last year leaves out is left out again in the year that is asked for.
+    const std::vector<const Shock*> at_end = shocks_of(programme, compiled, programme.last_year, pipeline);
+    std::set<std::string> left_out, left_out_at_end;
+    Reachable last;
+    for_each_block(2, thread_count(), [&](std::size_t k) {
+      if (k == 0)
+        found = m.solve(year, shocks, left_out);
+      else
+        last = m.solve(programme.last_year, at_end, left_out_at_end);
+    });
+    m.keep(programme.last_year, last);
+    if (left_out_at_end != left_out) {
+      left_out_at_end.insert(left_out.begin(), left_out.end());
+      found = m.solve(year, shocks, left_out_at_end);
+    }
+  } else {
+    std::set<std::string> left_out;
+    found = m.solve(year, shocks, left_out);
+  }
+  m.keep(year, found);
 
   LiveAnswer answer;
   answer.closure = m.closure.name, answer.iterations = found.solution.iterations;

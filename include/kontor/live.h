@@ -31,9 +31,13 @@ class LiveModel {
   /// Whether a programme has the closure and the parameters of this model.
   bool fits(const Programme& programme) const;
 
+  /// The years whose shocks an answer needs: the year itself, and the last one for its targets.
+  static std::vector<int> years_of(const Programme& programme, int year) { return {year, programme.last_year}; }
+
   /// The rows of a run of this programme in that year under its own closure, to the solver's tolerance; targets out of reach
-  /// in the last year are left out, as a run does. `pipeline`: also what is not signed yet. Throws Error(usage) for a year
-  /// outside the horizon or a programme that does not fit, Error(data) or Error(no_answer) as run_programme does.
+  /// in the last year are left out, as a run does. `compiled`: all years, or those of years_of. `pipeline`: also what is not signed yet.
+  /// Throws Error(usage) for a year outside the horizon or a programme that does not fit, Error(data) or Error(no_answer) as run_programme
+  /// does.
   LiveAnswer solve(const Programme& programme, const Compiled& compiled, int year, bool pipeline = false);
 
  private:

@@ -110,7 +110,7 @@ class DrawModelParts {
   std::vector<ClosureModel> closures_;
 
  private:
-  bool draws_cells() const { return !errors_.by_size.empty() || errors_.structure > 0.0; }
+  bool draws_cells() const { return !errors_.by_size.empty() || !errors_.structure.empty(); }
 
   // Each range at each of its ends alone: what breaks a rule there is the programme's mistake, not a draw's bad luck.
   void check_ends() const {

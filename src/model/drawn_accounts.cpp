@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "kontor/base/csv.h"
 #include "kontor/base/distributions.h"
@@ -13,6 +14,7 @@
 #include "kontor/base/parameters.h"
 #include "kontor/base/random.h"
 #include "kontor/base/text.h"
+#include "kontor/model/elasticities.h"
 
 namespace kontor {
 
@@ -55,7 +57,7 @@ class Drawing {
     return m;
   }
 
-  double of_structure(std::size_t product) const { return factor_at(at(structure, product), errors_.structure); }
+  double of_structure(std::size_t product) const { return factor_at(at(structure, product), errors_.structure[product]); }
 
  private:
   // The place in the low half, the draw in the high half: 2^32 of each.
@@ -131,6 +133,35 @@ class Balancing {
 
 }  // namespace
 
+// Errors of output by class of products, over the shortest gap of years that is at least as long as the table is old, else over
+// the longest measured; of several gaps as long, the largest error. A sector of no class takes the error of all output.
+static std::vector<double> structure_errors(const Accounts& accounts, int age, std::vector<std::string>& sources) {
+  int best = 0;
+  std::map<std::string, double> by_class;  // the empty one: all output
+  for (const char* file : {"hindcast.csv", "hindcast_sectors.csv"}) {
+    const CsvTable table = parse_csv(parameter_table(file), std::string("data/parameters/") + file);
+    const auto gap_of = [&](const CsvRow& row) { return static_cast<int>(number_of(table, row, "to") - number_of(table, row, "from")); };
+    for (const CsvRow& row : table.rows)
+      if (const int gap = gap_of(row); best == 0 || (best < age ? gap > best : gap >= age && gap < best)) best = gap;
+    for (const CsvRow& row : table.rows)
+      if (gap_of(row) == best) {
+        double& error = by_class[table.field(row, table.column("class"))];
+        error = std::max(error, number_of(table, row, "weighted_error"));
+      }
+  }
+  std::vector<double> errors;
+  for (const Sector& sector : accounts.sectors) {
+    const auto known = by_class.find(product_class(sector.code));
+    errors.push_back(known == by_class.end() ? by_class[""] : known->second);
+  }
+  const auto [low, high] = std::minmax_element(errors.begin(), errors.end());
+  const auto percent = [](double share) { return number_text(std::round(1e4 * share) / 100) + " %"; };
+  sources.push_back("age of the table, " + std::to_string(age) + " years: use of each product as an input, lognormal, standard error " +
+                    percent(*low) + " to " + percent(*high) + " by class of products, the error of output over " + std::to_string(best) +
+                    " years in data/parameters/hindcast_sectors.csv");
+  return errors;
+}
+
 CellErrors cell_errors(const Programme& programme, const Accounts& accounts) {
   CellErrors errors;
   const Uncertainty& u = programme.uncertainty;
@@ -146,20 +177,7 @@ CellErrors cell_errors(const Programme& programme, const Accounts& accounts) {
   if (!u.varies("table_age")) return errors;
   const int age = programme.first_year - accounts.year;
   if (age <= 0) return errors;
-  // The largest error over the shortest gap of years that is at least as long; else over the longest measured.
-  const CsvTable table = parse_csv(parameter_table("hindcast.csv"), "data/parameters/hindcast.csv");
-  int best = 0;
-  for (const CsvRow& row : table.rows) {
-    const int gap = static_cast<int>(number_of(table, row, "to") - number_of(table, row, "from"));
-    const double error = number_of(table, row, "weighted_error");
-    const bool closer = best == 0 || (best < age ? gap > best : gap >= age && gap < best);
-    if (closer) best = gap, errors.structure = 0.0;
-    if (gap == best) errors.structure = std::max(errors.structure, error);
-  }
-  errors.sources.push_back("age of the table, " + std::to_string(age) +
-                           " years: use of each product as an input, lognormal, standard error " +
-                           number_text(std::round(1e4 * errors.structure) / 100) + " %, the error of output over " + std::to_string(best) +
-                           " years in data/parameters/hindcast.csv");
+  errors.structure = structure_errors(accounts, age, errors.sources);
   return errors;
 }
 
@@ -172,7 +190,7 @@ Accounts drawn_accounts(const Accounts& accounts, const CellErrors& errors, std:
   Matrix z = drawing.drawn(accounts.intermediate, sales), y = drawing.drawn(accounts.final_use, final_sales),
          m = drawing.drawn(accounts.imports_intermediate, bought_abroad), abroad = drawing.drawn(accounts.imports_final, final_abroad),
          v = drawing.drawn(accounts.primary, paid);
-  if (errors.structure > 0.0) {
+  if (!errors.structure.empty()) {
     std::vector<double> factor(accounts.sectors.size());
     for (std::size_t s = 0; s < factor.size(); ++s) factor[s] = drawing.of_structure(s);
     for (std::size_t i = 0; i < z.rows; ++i)

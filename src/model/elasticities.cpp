@@ -19,7 +19,7 @@ namespace {
 
 struct ShippedElasticity {
   double value = 0.0, standard_error = 0.0;
-  std::string source;
+  std::string source, product_class;
 };
 
 }  // namespace
@@ -30,7 +30,7 @@ static const std::map<std::string, ShippedElasticity, std::less<>>& shipped() {
     const CsvTable table = parse_csv(parameter_table("trade_elasticities.csv"), "data/parameters/trade_elasticities.csv");
     std::map<std::string, ShippedElasticity, std::less<>> by_code;
     for (const CsvRow& row : table.rows) {
-      ShippedElasticity elasticity{0.0, std::numeric_limits<double>::quiet_NaN(), row.fields[4]};
+      ShippedElasticity elasticity{0.0, std::numeric_limits<double>::quiet_NaN(), row.fields[4], row.fields[0]};
       read_number(row.fields[2], elasticity.value);
       if (!row.fields[3].empty()) read_number(row.fields[3], elasticity.standard_error);
       for (const std::string& code : split(row.fields[1], '|')) by_code.emplace(code, elasticity);
@@ -85,6 +85,11 @@ static UsedElasticity elasticity_of(const Accounts& accounts, int sector, const 
                              "one in [parameters], in the accounts, or a sector code of data/parameters/trade_elasticities.csv",
                              "add to the programme: [parameters] \"" + for_one + code + "\" = 5, or run with --gross-only"));
   return {sector, unknown, unknown, ""};
+}
+
+std::string product_class(std::string_view sector_code) {
+  const auto row = shipped().find(sector_code);
+  return row == shipped().end() ? std::string() : row->second.product_class;
 }
 
 std::vector<UsedElasticity> elasticities_of(const Accounts& accounts, const std::map<std::string, double>& overrides) {

@@ -2,18 +2,20 @@
 #include <algorithm>
 
 #include "kontor/base/error.h"
+#include "kontor/programme/compile_years.h"
 #include "programme/check_shocks.h"
 #include "programme/kinds.h"
 
 namespace kontor {
 
-Compiled compile(const Programme& programme, const Accounts& accounts) {
+static Compiled compiled(const Programme& programme, const Accounts& accounts, const std::vector<int>* years) {
   Compiled result;
   result.defaults = programme.defaults;
   result.findings = programme.findings;
   CompileContext context{programme, accounts, result.defaults, result.findings};
   for (const Written& measure : programme.measures)
-    for (Shock& shock : find_measure_kind(measure.kind)->compile(measure, context)) result.shocks.push_back(std::move(shock));
+    for (Shock& shock : find_measure_kind(measure.kind)->compile(measure, context))
+      if (!years || std::find(years->begin(), years->end(), shock.year) != years->end()) result.shocks.push_back(std::move(shock));
   for (const Written& measure : programme.measures)
     if (measure.has("technology_like.region"))
       add_note(context, measure, "technology_like.region", "technology-like", "`technology_like` lets a flow begin that is zero today",
@@ -24,6 +26,12 @@ Compiled compile(const Programme& programme, const Accounts& accounts) {
   flag_restricted(programme, accounts, result.shocks, result.findings);
   throw_if_errors(result.findings);
   return result;
+}
+
+Compiled compile(const Programme& programme, const Accounts& accounts) { return compiled(programme, accounts, nullptr); }
+
+Compiled compile_years(const Programme& programme, const Accounts& accounts, const std::vector<int>& years) {
+  return compiled(programme, accounts, &years);
 }
 
 }  // namespace kontor

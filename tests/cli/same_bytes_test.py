@@ -57,8 +57,11 @@ def check_command(what, command, folder, out, runs):
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("kontor")
-    arguments.add_argument("--runs", type=int, default=20 if not outside.SANITIZED else 4)
+    arguments.add_argument("--runs", type=int, default=8)
     options = arguments.parse_args()
+    if outside.SANITIZED:
+        print("skipped: what a thread changes the release build shows as well, in a tenth of the time")
+        sys.exit(outside.SKIP)
     kontor = str(Path(options.kontor).resolve())
     problems = []
     with tempfile.TemporaryDirectory(prefix="kontor-bytes-") as name:

@@ -2,13 +2,16 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <memory>
 
 #include "kontor/base/csv.h"
 #include "kontor/base/error.h"
 #include "kontor/base/parameters.h"
 #include "kontor/base/text.h"
+#include "kontor/model/elasticities.h"
 #include "kontor/read/reader.h"
 #include "support.h"
 
@@ -59,6 +62,8 @@ TEST_CASE("WIOD 1995 to 2011: the shipped table of errors is what the tables say
     return find_reader("wiod").read(test::shared_folder() / ("data/wiod2013/wiot_" + year + ".csv.gz"), ImportOptions{}).accounts;
   };
   const CsvTable shipped = parse_csv(parameter_table("hindcast.csv"), "hindcast.csv");
+  const CsvTable shipped_classes = parse_csv(parameter_table("hindcast_sectors.csv"), "hindcast_sectors.csv");
+  std::size_t classes_checked = 0;
   REQUIRE(shipped.rows.size() == 10);
   std::map<std::string, std::unique_ptr<Accounts>> tables;
   for (const char* year : {"1995", "2000", "2005", "2008", "2011"}) tables[year] = std::make_unique<Accounts>(accounts_of(year));
@@ -72,5 +77,24 @@ TEST_CASE("WIOD 1995 to 2011: the shipped table of errors is what the tables say
     CAPTURE(row.fields[1], row.fields[2]);
     CHECK(std::fabs(result.all.weighted_error - weighted) <= 0.5e-4 + 1e-12);
     CHECK(std::fabs(result.all.worst_decile - decile) <= 0.5e-4 + 1e-12);
+
+    // Classes that are one sector of WIOD: its error; of several, no less than the best of them and no more than the worst.
+    std::map<std::string, std::pair<double, double>> by_class;
+    for (const HindcastError& sector : result.by_sector) {
+      const auto [at, fresh] = by_class.emplace(product_class(sector.label), std::pair(sector.weighted_error, sector.weighted_error));
+      at->second = {std::min(at->second.first, sector.weighted_error), std::max(at->second.second, sector.weighted_error)};
+    }
+    for (const CsvRow& of_class : shipped_classes.rows) {
+      if (of_class.fields[1] != row.fields[1] || of_class.fields[2] != row.fields[2]) continue;
+      const auto known = by_class.find(of_class.fields[3]);
+      if (known == by_class.end()) continue;  // a class that WIOD does not tell apart
+      double error = 0;
+      read_number(of_class.fields[4], error);
+      CAPTURE(of_class.fields[3]);
+      CHECK(error >= known->second.first - 0.5e-4 - 1e-12);
+      CHECK(error <= known->second.second + 0.5e-4 + 1e-12);
+      ++classes_checked;
+    }
   }
+  CHECK(classes_checked == 10 * 26);
 }

@@ -10,7 +10,7 @@
 
 using namespace kontor;
 
-static const CellErrors ten_per_cent = {{{1.0, 0.1}, {1e-6, 0.1}}, 0.0, {}};
+static const CellErrors ten_per_cent = {{{1.0, 0.1}, {1e-6, 0.1}}, {}, {}};
 
 TEST_CASE("drawn cells balance again: what a cell sells and pays in all stays, zeros and negative cells too") {
   const Accounts a = test::small_world(true);
@@ -45,7 +45,7 @@ TEST_CASE("draw k of the cells is a function of k") {
 
 TEST_CASE("an error of nothing leaves the table as it was") {
   const Accounts a = test::small_world(false);
-  const Accounts d = drawn_accounts(a, {{{1.0, 0.0}, {1e-6, 0.0}}, 0.0, {}}, 7, 1);
+  const Accounts d = drawn_accounts(a, {{{1.0, 0.0}, {1e-6, 0.0}}, {}, {}}, 7, 1);
   for (std::size_t i = 0; i < a.cells.size(); ++i)
     for (std::size_t j = 0; j < a.cells.size(); ++j) CHECK(d.intermediate(i, j) == Approx(a.intermediate(i, j)).epsilon(1e-12));
 }
@@ -53,7 +53,7 @@ TEST_CASE("an error of nothing leaves the table as it was") {
 TEST_CASE("the structure of an old table errs by product, the same for all who use it") {
   // Before balancing the ratio of two users' inputs of a product is kept; a table whose sums bind nothing shows it.
   const Accounts a = test::small_world(false);
-  const Accounts d = drawn_accounts(a, {{}, 0.2, {}}, 7, 1);
+  const Accounts d = drawn_accounts(a, {{}, std::vector<double>(a.sectors.size(), 0.2), {}}, 7, 1);
   bool moved = false;
   for (std::size_t i = 0; i < a.cells.size(); ++i)
     for (std::size_t j = 0; j < a.cells.size(); ++j) moved |= std::fabs(d.intermediate(i, j) / a.intermediate(i, j) - 1.0) > 1e-3;
@@ -61,6 +61,23 @@ TEST_CASE("the structure of an old table errs by product, the same for all who u
   for (std::size_t f = 0; f < a.final_uses.size(); ++f)
     for (std::size_t i = 0; i + 1 < a.cells.size(); ++i)
       if (a.final_use(i, f) < 0.0) CHECK(d.final_use(i, f) == a.final_use(i, f));
+}
+
+TEST_CASE("an old table's error is its sector's: docs/hindcast.md, by sector, structure of 2000 and final use of 2011") {
+  Accounts a = test::small_world(false);
+  a.year = 2011;
+  a.sectors[0].code = "B", a.sectors[1].code = "D35", a.sectors[2].code = "a sector of no class";
+  Programme programme;
+  programme.first_year = 2022;
+  programme.uncertainty.vary = {"table_age"};
+  const CellErrors errors = cell_errors(programme, a);
+  REQUIRE(errors.structure.size() == 3);
+  CHECK(errors.structure[0] == Approx(0.360).margin(0.0005));   // mining and quarrying
+  CHECK(errors.structure[1] == Approx(0.313).margin(0.0005));   // electricity, gas and water
+  CHECK(errors.structure[2] == Approx(0.1248).margin(0.0001));  // all output
+  CHECK(errors.by_size.empty());
+  programme.first_year = 2011;
+  CHECK(cell_errors(programme, a).structure.empty());  // a table as young as the horizon
 }
 
 TEST_CASE("a trade model's cells are not drawn, and the message says what to do") {

@@ -34,11 +34,11 @@ std::vector<double> direction(std::size_t n, std::uint64_t seed, double size = 1
   return v;
 }
 
-/// A state that is no equilibrium: everything near its base, nothing at it.
-std::vector<double> some_state(const Economy& economy) {
+/// A state that is no equilibrium: everything near its base, nothing at it; another one for each point.
+std::vector<double> some_state(const Economy& economy, std::uint64_t point = 0) {
   const Work work = work_for(economy);
   std::vector<double> z = base_state(work);
-  test::Numbers next(3);
+  test::Numbers next(3 + 100 * point);
   const Layout& at = work.layout;
   for (std::size_t i = 0; i < z.size(); ++i) {
     const bool level = (i >= at.output() && i < at.wage()) || (i >= at.spending() && i < at.capital());
@@ -47,19 +47,20 @@ std::vector<double> some_state(const Economy& economy) {
   return z;
 }
 
-EconomyChange some_change(const Economy& e) {
+EconomyChange some_change(const Economy& e, std::uint64_t point = 0) {
   const Calibration& base = *e.base;
-  test::Numbers next(17);
+  const std::uint64_t seed = 100 * point;
+  test::Numbers next(17 + seed);
   EconomyChange d;
   for (int q = 0; q < static_cast<int>(base.supplier_of.size()); ++q)
     for (int b = 0; b < static_cast<int>(base.group_region.size()); b += 2)
       d.flows.push_back({q, b, next.around(1.0), next.around(1.0), next.around(1.0)});
-  d.cost_shift = direction(base.output.size(), 21), d.log_capital = direction(base.output.size(), 22);
-  d.log_labour = direction(base.regions.size(), 23), d.transfers = direction(base.regions.size(), 24, 20.0);
+  d.cost_shift = direction(base.output.size(), 21 + seed), d.log_capital = direction(base.output.size(), 22 + seed);
+  d.log_labour = direction(base.regions.size(), 23 + seed), d.transfers = direction(base.regions.size(), 24 + seed, 20.0);
   for (int q = 0; q < static_cast<int>(base.supplier_of.size()); ++q) d.fixed.push_back({q, q % 4 - 1, next.around(10.0), q % 3 == 0});
-  if (!base.closed) d.exports = direction(base.supplier_of.size(), 25, 5.0);
-  d.elasticity = direction(base.elasticity.size(), 26), d.target_shares = direction(e.targets.size(), 27);
-  d.log_limits = direction(e.limits.size(), 28);
+  if (!base.closed) d.exports = direction(base.supplier_of.size(), 25 + seed, 5.0);
+  d.elasticity = direction(base.elasticity.size(), 26 + seed), d.target_shares = direction(e.targets.size(), 27 + seed);
+  d.log_limits = direction(e.limits.size(), 28 + seed);
   return d;
 }
 
@@ -110,10 +111,11 @@ double remainder_slope(const Residual& residual, const std::vector<double>& at_z
   return std::log2(remainder[0] / remainder[1]) / 2.0;
 }
 
-void check_economy(const Economy& economy) {
-  const std::vector<double> z = some_state(economy);
+void check_economy(const Economy& economy, std::uint64_t point = 0) {
+  CAPTURE(point);
+  const std::vector<double> z = some_state(economy, point);
   const Tangent tangent(economy, z);
-  const std::vector<double> dz = direction(z.size(), 31), lambda = direction(z.size(), 32);
+  const std::vector<double> dz = direction(z.size(), 31 + 100 * point), lambda = direction(z.size(), 32 + 100 * point);
 
   const std::vector<double> forward = tangent.apply(dz), back = tangent.apply_transposed(lambda);
   CHECK(dot(lambda, forward) == Approx(dot(back, dz)).epsilon(1e-12).margin(1e-12 * length(lambda) * length(forward)));
@@ -122,7 +124,7 @@ void check_economy(const Economy& economy) {
   CHECK(slope > 1.9);
   CHECK(slope < 2.1);
 
-  const EconomyChange change = some_change(economy);
+  const EconomyChange change = some_change(economy, point);
   const std::vector<double> direct = tangent.apply_change(change);
   const double of_change = remainder_slope([&](double h) { return Tangent(moved(economy, change, h)->economy, z).residual(); },
                                            tangent.residual(), direct, 1e-3);
@@ -148,7 +150,8 @@ TEST_CASE("the tangent is the derivative of the equations, and its transpose its
       for (const Closure& closure : test::all_closures()) {
         const bool with_target = closure.budget != BudgetRule::tax;
         CAPTURE(open, closure.name, options.substitution_inputs, options.scale, with_target);
-        check_economy(test::shocked(baseline_economy(base, closure), with_target));
+        const Economy economy = test::shocked(baseline_economy(base, closure), with_target);
+        for (std::uint64_t point = 0; point < 3; ++point) check_economy(economy, point);  // 24 points a closure
       }
     }
   }

@@ -6,6 +6,7 @@
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
 #include "kontor/base/text.h"
+#include "kontor/programme/compile_years.h"
 #include "kontor/programme/edit.h"
 #include "kontor/programme/outline.h"
 #include "kontor/programme/programme.h"
@@ -279,8 +280,8 @@ static HttpAnswer live(Service& service, const HttpRequest& request, const Ids&)
   const std::string text = text_member(body, "toml");
   const auto accounts = service.project.accounts(needed_accounts(service, text, file));
   const Programme programme = read_programme_text(text, file, *accounts);
-  const Compiled compiled = compile(programme, *accounts);
   const long year = number_member(body, "year", programme.last_year);
+  const Compiled compiled = compile_years(programme, *accounts, LiveModel::years_of(programme, static_cast<int>(year)));
   const auto kept = service.live.model(accounts, programme);
   const std::scoped_lock lock(kept->guard);
   const LiveAnswer found = kept->model->solve(programme, compiled, static_cast<int>(year), flag_member(body, "pipeline", false));

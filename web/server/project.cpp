@@ -67,15 +67,20 @@ Item Project::read(ItemKind kind, const fs::path& path, const fs::path& file) {
   return item;
 }
 
-static bool is_programme(const fs::path& file) {
+bool Project::is_programme(const fs::path& file) {
   if (file.extension() != ".toml") return false;
   std::error_code ignored;
   if (fs::file_size(file, ignored) >= largest_programme) return false;
-  try {
-    return read_file(file, largest_programme).find("[programme]") != std::string::npos;
-  } catch (const Error&) {
-    return false;
+  auto& [stamp, is_one] = looked_into_[file.string()];
+  if (const std::string now = stamp_of(file); stamp != now) {
+    stamp = now;
+    try {
+      is_one = read_file(file, largest_programme).find("[programme]") != std::string::npos;
+    } catch (const Error&) {
+      is_one = false;
+    }
   }
+  return is_one;
 }
 
 void Project::scan(const fs::path& folder, int depth, std::size_t& entries, std::vector<Item>& found) {

@@ -49,12 +49,14 @@ class Project {
 
  private:
   void scan(const std::filesystem::path& folder, int depth, std::size_t& entries, std::vector<Item>& found);
+  bool is_programme(const std::filesystem::path& file);
   Item read(ItemKind kind, const std::filesystem::path& path, const std::filesystem::path& file);
 
   const std::string name_;
   std::mutex guard_;
   std::vector<Item> items_;
-  std::map<std::string, Item> known_;  // by id: what need not be read again
+  std::map<std::string, Item> known_;                                // by id: what need not be read again
+  std::map<std::string, std::pair<std::string, bool>> looked_into_;  // by path: stamp, and whether it is a programme
   std::chrono::steady_clock::time_point looked_{};
   struct Opened {
     std::string stamp;

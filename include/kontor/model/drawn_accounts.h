@@ -14,12 +14,12 @@ namespace kontor {
 /// How far off cells are.
 struct CellErrors {
   std::vector<std::pair<double, double>> by_size;  // share of the largest cell of its table, descending; relative error of the cell
-  double structure = 0.0;                          // relative error of the use of a product as input, the same for all who use it
+  std::vector<double> structure;                   // by sector: relative error of its product's use as input, the same for all users
   std::vector<std::string> sources;                // in words, for the report
 };
 
-/// The shipped errors of cells, times the programme's factor, and the error of a table as old as this one is in the first year
-/// of the horizon, each where the programme draws it.
+/// The shipped errors of cells, times the programme's factor, and the errors by class of products of a table as old as this one
+/// is in the first year of the horizon, each where the programme draws it.
 CellErrors cell_errors(const Programme& programme, const Accounts& accounts);
 
 /// Draw k: each positive cell of intermediate and final use, imports and primary inputs times a lognormal factor of mean one;

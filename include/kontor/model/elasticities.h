@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kontor/accounts/accounts.h"
@@ -20,5 +21,9 @@ struct UsedElasticity {
 /// data/parameters/trade_elasticities.csv by sector code. Throws Error(data) with every sector that has none and
 /// every override that is not above 0 or names no sector.
 std::vector<UsedElasticity> elasticities_of(const Accounts& accounts, const std::map<std::string, double>& overrides);
+
+/// Class of products that a sector code stands for in data/parameters/trade_elasticities.csv, such as "chemicals"; empty where
+/// the table does not know the code.
+std::string product_class(std::string_view sector_code);
 
 }  // namespace kontor
