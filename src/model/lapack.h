@@ -17,5 +17,6 @@ void dgecon_(const char* norm, const int* n, const double* a, const int* lda, co
              int* info);
 double ddot_(const int* n, const double* x, const int* incx, const double* y, const int* incy);
 void openblas_set_num_threads(int threads);
+int openblas_get_num_threads(void);
 char* openblas_get_corename(void);
 }

@@ -15,6 +15,8 @@ CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 
 def needs():
     """Skips with a reason where there is no browser. Selenium is Debian's: another python on the path does not see it."""
+    if not (ROOT / "web/page/dist/index.html").exists():
+        skip("the page in a browser: this program was built without the page")
     for program, package in ((CHROMIUM, "chromium"), (DRIVER, "chromium-driver")):
         if not os.access(program, os.X_OK):
             skip(f"the page in a browser: {package} is not installed (scripts/install test)")

@@ -1,0 +1,22 @@
+"""Builds and installs the Python module: python3 -m pip install --no-build-isolation --no-deps --target FOLDER ."""
+import re
+import sys
+from pathlib import Path
+
+from skbuild import setup
+
+VERSION = re.search(r"project\(kontor VERSION ([0-9.]+)", Path(__file__).with_name("CMakeLists.txt").read_text(encoding="utf-8")).group(1)
+
+setup(
+    name="kontor",
+    version=VERSION,
+    description="What would a programme of co-operation between regions do?",
+    packages=["kontor"],
+    package_dir={"": "python"},
+    package_data={"kontor": ["py.typed", "*.pyi"]},
+    cmake_args=["-DKONTOR_PYTHON=ON", "-DKONTOR_TESTS=OFF", "-DKONTOR_PYTHON_DIR=python", f"-DKONTOR_PYTHON_EXECUTABLE={sys.executable}",
+                "-DCMAKE_CXX_FLAGS_RELEASE=-O2"],  # as the preset `release`
+    python_requires=">=3.9",
+    install_requires=["numpy"],
+    zip_safe=False,
+)
