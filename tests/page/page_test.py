@@ -5,6 +5,7 @@
 Chromium without a window against `kontor serve` on loopback. Each function is one thing that a user does; what does not hold is listed at the end.
 """
 import csv
+import json
 import subprocess
 import sys
 import tempfile
@@ -185,6 +186,21 @@ def size_of_the_page(page):
 HOSTILE = ["<img src=x onerror=window.hit=1>", "\"><script>window.hit=1</script>", "=HYPERLINK(\"http://x\")", "{b|bold}{@[0]}"]
 
 
+def own_outlines(page, folder):
+    """A map from the user's own file, and a word where the file does not fit."""
+    check("No outlines fit" in page.text("#regions"), "without outlines there are bars and a word about it")
+    field = page.one('#regions input[type="file"]')
+    (folder / "wrong.geojson").write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    field.send_keys(str(folder / "wrong.geojson"))
+    page.until("what is wrong with the file", 20, lambda: "codes are R0" in page.text("#regions .warning"))
+    squares = [{"type": "Feature", "properties": {"code": f"R{i}", "name": HOSTILE[0]},
+                "geometry": {"type": "Polygon", "coordinates": [[[i, 50], [i + 1, 50], [i + 1, 51], [i, 51], [i, 50]]]}} for i in range(5)]
+    (folder / "own.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": squares}), encoding="utf-8")
+    field.send_keys(str(folder / "own.geojson"))
+    page.until("a map of the user's own", 20, lambda: "own.geojson" in page.text("#regions") and len(page.all("#regions figure canvas")) == 2)
+    check(not page.all("#regions .warning"), "the complaint about the first file is gone")
+
+
 def hostile_labels(kontor, folder, downloads):
     """Labels that would be markup, formula or template anywhere else are text here."""
     names = [*HOSTILE, "Plain"]
@@ -216,6 +232,7 @@ def hostile_labels(kontor, folder, downloads):
         page.until("the result", 120, lambda: "/result/" in page.driver.current_url)
         page.script("document.querySelector('#regions').scrollIntoView()")
         page.one("#regions figure canvas")
+        own_outlines(page, folder)
         page.script("document.querySelector('#regions figure .tools button').click()")
         page.until("labels as text", 20, lambda: HOSTILE[0] in page.text("#regions") and HOSTILE[1] in page.text("#regions"))
         page.press(page.named("#regions figure button", "CSV"))
