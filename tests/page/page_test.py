@@ -133,7 +133,7 @@ def running_and_reading(page, kontor, folder):
 
 
 def comparing(page, server):
-    """Two results of one session, one of them of a changed programme."""
+    """Two results, one of them of a changed programme."""
     page.driver.get(server.root)
     page.press(page.named(".top nav a", "Compare"))
     ids = page.until("two results", 20, lambda: [o for o in page.script(
