@@ -140,6 +140,8 @@ def comparing(page, server):
         "return [...document.querySelectorAll('select[aria-label=\"First result\"] option')].map(o => o.value)") if o])
     page.choose('select[aria-label="First result"]', ids[0])
     page.choose('select[aria-label="Second result"]', ids[-1])
+    page.until("no difference once the changed contract is over", 30, lambda: "No difference in 2035" in page.text())
+    page.choose('select[aria-label="Year to compare"]', 2028)
     page.one("figure canvas")
     check(len(page.all("main tbody tr")) > 19, "every region is compared")
 
