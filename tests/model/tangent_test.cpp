@@ -115,7 +115,11 @@ void check_economy(const Economy& economy, std::uint64_t point = 0) {
   CAPTURE(point);
   const std::vector<double> z = some_state(economy, point);
   const Tangent tangent(economy, z);
-  const std::vector<double> dz = direction(z.size(), 31 + 100 * point), lambda = direction(z.size(), 32 + 100 * point);
+  const std::vector<double> lambda = direction(z.size(), 32 + 100 * point);
+  std::vector<double> dz = direction(z.size(), 31 + 100 * point);
+  const Layout at = work_for(economy).layout;
+  if (economy.base->options.scale != 0.0)  // a cell that makes nothing has no scale to grow from
+    for (std::size_t i = at.output(); i < at.wage(); ++i) dz[i] = z[i] > 0.0 ? dz[i] : 0.0;
 
   const std::vector<double> forward = tangent.apply(dz), back = tangent.apply_transposed(lambda);
   CHECK(dot(lambda, forward) == Approx(dot(back, dz)).epsilon(1e-12).margin(1e-12 * length(lambda) * length(forward)));
