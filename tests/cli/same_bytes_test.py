@@ -57,7 +57,7 @@ def check_command(what, command, folder, out, runs):
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("kontor")
-    arguments.add_argument("--runs", type=int, default=8)
+    arguments.add_argument("--runs", type=int, default=5)
     options = arguments.parse_args()
     if outside.SANITIZED:
         print("skipped: what a thread changes the release build shows as well, in a tenth of the time")
