@@ -135,7 +135,9 @@ void indicators_verb(const Common& common, const Asked& asked) {
   if (is_result(asked.folder)) inputs = inputs_of_result(asked.folder, asked.accounts);
   if (!inputs) refuse_options_of_results(asked);
   const Accounts accounts = inputs ? inputs->accounts : read_accounts(asked.folder);
-  const Question question = question_of(accounts, asked.question, inputs ? inputs->programme.blocs : Blocs());
+  AskedQuestion named = asked.question;
+  for (auto* names : {&named.regions, &named.partners, &named.sectors}) *names = taken_apart(*names);
+  const Question question = question_of(accounts, named, inputs ? inputs->programme.blocs : Blocs());
   const std::vector<IndicatorAnswer> answers =
       inputs ? of_result(common, *inputs, asked, chosen, question) : of_accounts(common, accounts, chosen, question);
   std::vector<EffectRow> rows;

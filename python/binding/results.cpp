@@ -48,14 +48,9 @@ Held run(const fs::path& programme, const std::string& text, const fs::path& acc
   options.programme = programme, options.text = text, options.accounts = accounts;
   options.gross_only = gross_only, options.strict = strict;
   options.attribution = attribution_named(attribution);
-  Result result = watched(progress, [&](const Told& told) {
+  Result result = watched(progress, [&](const Told&) {
     const long wanted = draws ? *draws : draws_of_programme(options);
     if (wanted > 0) options.draws.first = 1, options.draws.last = wanted;
-    options.draws.progress = [&told](long done, long total) {
-      constexpr double begin = 0.6, share = 0.35;  // of the run that draws take on its bar
-      told("draws " + std::to_string(done) + " of " + std::to_string(total),
-           begin + share * static_cast<double>(done) / static_cast<double>(total));
-    };
     return run_programme(options);
   });
   return std::make_shared<HeldResult>(HeldResult{std::move(result), {}});

@@ -31,8 +31,8 @@ Question question_of(const Accounts& a, const AskedQuestion& asked, const Blocs&
            "rename the bloc");
   Question question;
   for (const auto& [name, members] : blocs) question.blocs.push_back(region_set(a, blocs, name));
-  for (const std::string& name : taken_apart(asked.regions)) question.regions.push_back(region_set(a, blocs, name));
-  for (const std::string& name : taken_apart(asked.partners)) {
+  for (const std::string& name : asked.regions) question.regions.push_back(region_set(a, blocs, name));
+  for (const std::string& name : asked.partners) {
     if (name == "all") {
       for (RegionSet& set : single_regions(a, true)) question.partners.push_back(std::move(set));
       continue;
@@ -41,7 +41,7 @@ Question question_of(const Accounts& a, const AskedQuestion& asked, const Blocs&
   }
   std::vector<std::string> codes;
   for (const Sector& s : a.sectors) codes.push_back(s.code);
-  for (const std::string& name : taken_apart(asked.sectors)) {
+  for (const std::string& name : asked.sectors) {
     question.sectors.push_back(sector_index(a, name));
     if (question.sectors.back() < 0)
       fail(Exit::usage, "unknown-sector", "", "", "--sector", "unknown sector " + quoted(name), "a sector of the accounts",

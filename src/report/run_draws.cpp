@@ -73,7 +73,7 @@ DrawTable computed_draws(const DrawModel& model, const DrawRequest& request, con
   for (long first = request.first; first <= request.last;) {
     const long last = std::min(request.last, (first - 1) / block * block + block);  // blocks end at the same draws in every run
     const long done = static_cast<long>(table.draws.size());
-    begin_step("draws, " + std::to_string(done) + " of " + std::to_string(total),
+    begin_step("draws " + std::to_string(done) + " of " + std::to_string(total),
                0.6 + 0.35 * static_cast<double>(done) / static_cast<double>(total));
     std::optional<DrawTable> some = kept ? kept->read(first, last) : std::nullopt;
     if (!some) {

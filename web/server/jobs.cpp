@@ -122,10 +122,6 @@ void Jobs::run(const std::shared_ptr<RunJob>& job) {
   };
   try {
     const WorkingFor working(&job->job);
-    job->options.draws.progress = [&](long done, long total) {
-      begin_step("draws, " + std::to_string(done) + " of " + std::to_string(total),
-                 0.6 + 0.35 * static_cast<double>(done) / static_cast<double>(total));
-    };
     Result result = run_programme(job->options);
     Findings findings = result.findings;
     if (job->save.empty()) {

@@ -137,8 +137,9 @@ static HttpAnswer indicators(Service& service, const HttpRequest& request, const
   const auto a = accounts_of(service, ids[0]);
   const std::vector<std::string> names = taken_apart(request.parameters("name"));
   if (names.empty()) fail(Exit::usage, "usage", "", "", "name", "no name of an indicator", "name=N", "GET /api/lists names them");
-  const Question question = question_of(*a, {request.parameters("region"), request.parameters("partner"), request.parameters("sector"),
-                                             request.parameters("bloc"), request.parameters("with")});
+  const Question question =
+      question_of(*a, {taken_apart(request.parameters("region")), taken_apart(request.parameters("partner")),
+                       taken_apart(request.parameters("sector")), request.parameters("bloc"), request.parameters("with")});
   const Picture picture(*a);
   std::vector<EffectRow> rows;
   for (const std::string& name : names) {

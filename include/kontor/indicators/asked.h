@@ -8,12 +8,12 @@
 
 namespace kontor {
 
-/// Names may also stand in one text, separated by commas. `partners` may be `all`; `blocs` are "NAME=A,B,C", `settings` "key=value".
+/// One name a text. `partners` may be `all`; `blocs` are "NAME=A,B,C", `settings` "key=value".
 struct AskedQuestion {
   std::vector<std::string> regions, partners, sectors, blocs, settings;
 };
 
-/// Names in texts, taken apart at their commas.
+/// Names in texts, taken apart at their commas: as a command line or an address holds several.
 std::vector<std::string> taken_apart(const std::vector<std::string>& texts);
 
 /// Throws Error(usage) with the nearest names for whatever is not known.
