@@ -162,7 +162,7 @@ static Calibration synthetic(std::size_t regions, std::size_t sectors, Accounts&
   c.spending.assign(regions, 0.0), c.imbalance = c.labour_income = c.capital_income = c.land_income = c.spending;
   for (std::size_t j = 0; j < n; ++j) c.labour_income[static_cast<std::size_t>(c.cell_region[j])] += c.output[j] * c.value_added[j];
   c.spending = c.labour_income;
-  c.weight = std::make_shared<const Matrix>(std::move(weight));
+  c.weight = {std::move(weight), c.first_row};
   return c;
 }
 
@@ -171,9 +171,9 @@ static void large(std::size_t regions, std::size_t sectors) {
   const Calibration base = synthetic(regions, sectors, accounts);
   const Economy baseline = baseline_economy(base, one_factor());
   SolverOptions options;
-  options.tolerance = 1e-8;
+  options.tolerance = 1e-8, options.sales = false;
   Equilibrium found;
-  const double whole = best_ms(3, [&] { found = EquilibriumSolver(baseline).solve(baseline, {}, options); });
+  const double whole = best_ms(regions < 500 ? 20 : 3, [&] { found = EquilibriumSolver(baseline).solve(baseline, {}, options); });
   require(found.solved(), "synthetic");
   double then = 0.0, now = 0.0;
   for (std::size_t r = 0; r < regions; ++r) then += base.labour_income[r], now += found.flows.earned_income[r];
@@ -183,7 +183,9 @@ static void large(std::size_t regions, std::size_t sectors) {
 }
 
 int main(int argc, char** argv) {
-  if (argc < 4) return std::cerr << "equilibrium CP2015_FOLDER WIOT_2011.csv.gz FINLAND_FOLDER\n", 2;
+  if (argc < 4)
+    return std::cerr << "equilibrium CP2015_FOLDER WIOT_2011.csv.gz FINLAND_FOLDER, or equilibrium synthetic REGIONS SECTORS\n", 2;
+  if (std::string(argv[1]) == "synthetic") return large(std::stoul(argv[2]), std::stoul(argv[3])), 0;
   nafta(argv[1]);
   set_thread_count(0);
   accounts_folder("WIOD 2011", find_reader("wiod").read(argv[2], {}).accounts, short_run());

@@ -1,5 +1,7 @@
 #include "kontor/base/parallel.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -12,6 +14,78 @@
 #include "kontor/base/job.h"
 
 namespace kontor {
+
+namespace {
+
+// Loops often follow each other at once: look again for some dozens of microseconds before going to sleep.
+void wait_until(std::atomic<int>& state, int wanted) {
+  constexpr int looks = 100;
+  for (int k = 0; k < looks; ++k) {
+    if (state.load(std::memory_order_acquire) == wanted) return;
+    std::this_thread::yield();
+  }
+  for (int now = state.load(std::memory_order_acquire); now != wanted; now = state.load(std::memory_order_acquire)) state.wait(now);
+}
+
+/// A thread that waits for work: to start one for every loop takes longer than many loops do.
+class Helper {
+ public:
+  Helper() {
+    std::thread([this] {
+      for (;;) {
+        wait_until(state_, busy);
+        (*work_)();
+        state_.store(idle, std::memory_order_release);
+        state_.notify_one();
+      }
+    }).detach();
+  }
+  void start(const std::function<void()>& work) {
+    work_ = &work;
+    state_.store(busy, std::memory_order_release);
+    state_.notify_one();
+  }
+  void finish() { wait_until(state_, idle); }
+
+ private:
+  static constexpr int idle = 0, busy = 1;
+  std::atomic<int> state_ = idle;
+  const std::function<void()>* work_ = nullptr;
+};
+
+/// The helpers that nobody uses. They live as long as the process: none of them holds anything but its stack.
+struct Helpers {
+  std::mutex guard;
+  std::vector<Helper*> free;
+};
+
+Helpers* helpers = nullptr;
+
+Helpers& all_helpers() {
+  static const bool once = [] {
+    helpers = new Helpers;
+    pthread_atfork(nullptr, nullptr, [] { helpers = new Helpers; });  // threads do not follow into a forked process
+    return true;
+  }();
+  static_cast<void>(once);
+  return *helpers;
+}
+
+/// One that is free, or a new one. Throws std::system_error where there is no room for another thread.
+Helper* borrow(Helpers& from) {
+  const std::scoped_lock lock(from.guard);
+  if (from.free.empty()) return new Helper;
+  Helper* const last = from.free.back();
+  from.free.pop_back();
+  return last;
+}
+
+void give_back(Helpers& to, const std::vector<Helper*>& borrowed) {
+  const std::scoped_lock lock(to.guard);
+  to.free.insert(to.free.end(), borrowed.begin(), borrowed.end());
+}
+
+}  // namespace
 
 // Every thread that may run is at work already: a loop inside of one of them would only start more than there are cores.
 static thread_local bool all_at_work = false;
@@ -42,21 +116,27 @@ void for_each_block(std::size_t count, int threads, const std::function<void(std
     }
     all_at_work = before;
   };
-  std::vector<std::thread> others;
+  const std::function<void()> shared = run;
+  std::vector<Helper*> others;
   others.reserve(workers);
+  Helpers& helpers_here = all_helpers();
   try {
-    for (std::size_t t = 1; t < workers; ++t) others.emplace_back(run);
+    for (std::size_t t = 1; t < workers; ++t) others.push_back(borrow(helpers_here)), others.back()->start(shared);
   } catch (const std::system_error&) {
     // No room for another thread: those that run do all the work, with the same result.
   }
   run();
-  for (std::thread& other : others) other.join();
+  for (Helper* other : others) other->finish();
+  give_back(helpers_here, others);
   if (problem) std::rethrow_exception(problem);
 }
 
 static int chosen = 0;
 
-int thread_count() { return chosen > 0 ? chosen : std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+int thread_count() {
+  static const int machine = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));  // asked once: it reads a file
+  return chosen > 0 ? chosen : machine;
+}
 void set_thread_count(int threads) { chosen = threads; }
 
 }  // namespace kontor

@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "kontor/base/statistics.h"
+#include "kontor/base/index.h"
 #include "kontor/indicators/trade_shares.h"
 #include "scan_parts.h"
 
@@ -19,7 +20,6 @@ namespace kontor {
 
 namespace {
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// A pair whose cost is known, and what it may depend on.
 struct Pair {

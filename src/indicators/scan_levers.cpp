@@ -7,12 +7,12 @@
 #include <cmath>
 #include <map>
 
+#include "kontor/base/index.h"
 #include "kontor/base/sum.h"
 #include "scan_parts.h"
 
 namespace kontor {
 
-static std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 const char* lever_name(LeverKind kind) {
   switch (kind) {

@@ -11,6 +11,7 @@
 
 #include "dependence.h"
 #include "kontor/base/error.h"
+#include "kontor/base/index.h"
 #include "kontor/base/parallel.h"
 #include "kontor/base/sum.h"
 #include "scan_parts.h"
@@ -19,7 +20,6 @@ namespace kontor {
 
 namespace {
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// A table with some purchases moved; its shares are asked of the indicator itself.
 double share_in(const Accounts& a, const RegionSet& set, const std::vector<Sourcing>& moves) {

@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kontor/base/index.h"
 #include "kontor/base/sum.h"
 #include "scan_parts.h"
 
 namespace kontor {
 
-static std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 SourcingMoves::SourcingMoves(const ScanBase& base) : base_(base) {
   const Calibration& c = *base.calibration;
@@ -111,7 +111,7 @@ double SourcingMoves::value(const Lever& lever, const EconomyGradient& g) {
   const Market& m = market(lever.destination, lever.sector);
   const std::size_t o = place_of(m.regions, lever.origin);
   if (o >= m.from.size() || !(m.from[o] > 0.0)) return 0.0;
-  const Matrix& weight = *base_.sourced;
+  const Weights& weight = base_.sourced;
   const int region = base_.calibration->region_number[at(lever.destination)];
   Sum sum;
   std::vector<double> by_amount(m.rows.size());

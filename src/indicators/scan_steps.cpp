@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "kontor/base/parallel.h"
+#include "kontor/base/index.h"
 #include "kontor/base/statistics.h"
 #include "kontor/base/text.h"
 #include "kontor/indicators/trade_shares.h"
@@ -19,7 +20,6 @@ namespace kontor {
 
 namespace {
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 class Steps {
  public:

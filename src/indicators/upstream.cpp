@@ -8,12 +8,12 @@
 #include <map>
 #include <set>
 
+#include "kontor/base/index.h"
 #include "kontor/base/sum.h"
 #include "kontor/indicators/effects.h"
 
 namespace kontor {
 
-static std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 std::vector<NewProduct> new_products(const Programme& programme, const Compiled& compiled, const Accounts& accounts) {
   const int n = static_cast<int>(accounts.cells.size());

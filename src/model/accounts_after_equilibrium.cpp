@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "equilibrium_steps.h"
+#include "kontor/base/index.h"
 #include "kontor/base/parallel.h"
 #include "kontor/base/sum.h"
 #include "kontor/model/accounts_after.h"
@@ -20,7 +21,6 @@ namespace kontor {
 
 namespace {
 
-std::size_t at(int index) { return static_cast<std::size_t>(index); }
 
 class After {
  public:
@@ -67,7 +67,7 @@ class After {
   // Part of what a group spends on the row's product that its seller gets, without the wedges that targets find.
   double kept(std::size_t row, std::size_t product, std::size_t group) const {
     const double phi = w_.phi(product, group);
-    return phi > 0.0 ? (*economy_.net)(row, group) * w_.row[row] / phi : 0.0;
+    return phi > 0.0 ? economy_.net(row, group) * w_.row[row] / phi : 0.0;
   }
 
   template <class Do>

@@ -3,39 +3,72 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kontor/base/parallel.h"
 #include "lapack.h"
 #include "small_system.h"
 
 namespace kontor {
 
-static double dot(const std::vector<double>& x, const std::vector<double>& y) {
-  const int n = static_cast<int>(x.size()), one = 1;
-  return ddot_(&n, x.data(), &one, y.data(), &one);
+// What a block holds does not depend on who works on it, so results are the same to the byte for any number of threads.
+constexpr std::size_t block_length = 4096;
+
+static double dot(const double* x, const double* y, std::size_t length) {
+  const int n = static_cast<int>(length), one = 1;
+  return ddot_(&n, x, &one, y, &one);
 }
 
 void Anderson::next(const std::vector<double>& z, const std::vector<double>& d, std::vector<double>& out) {
-  if (have_last_ && memory_ > 0) {
-    if (held_ == memory_) drop_oldest();
-    std::vector<double>&dd = steps_[held_], &dz = moves_[held_];
-    dd.resize(z.size()), dz.resize(z.size());
-    for (std::size_t i = 0; i < z.size(); ++i) dd[i] = d[i] - last_d_[i], dz[i] = z[i] - last_z_[i] + dd[i];
-    for (std::size_t k = 0; k <= held_; ++k) gram_(held_, k) = gram_(k, held_) = dot(dd, steps_[k]);
-    ++held_;
-  }
-  last_z_ = z, last_d_ = d, have_last_ = true;
-  out.resize(z.size());
-  for (std::size_t i = 0; i < z.size(); ++i) out[i] = z[i] + d[i];
+  const std::size_t n = z.size(), blocks = (n + block_length - 1) / block_length;
+  const int threads = blocks > 1 ? thread_count() : 1;
+  const auto in_block = [&](std::size_t block, const auto& work) {
+    const std::size_t first = block * block_length;
+    work(first, std::min(block_length, n - first));
+  };
+  const bool adds = have_last_ && memory_ > 0;
+  if (adds && held_ == memory_) drop_oldest();
+  const std::size_t newest = held_;
+  if (adds) steps_[newest].resize(n), moves_[newest].resize(n), ++held_;
+  last_z_.resize(n), last_d_.resize(n), out.resize(n);
+  Matrix with_newest(blocks, held_), with_step(blocks, held_);  // products with the differences of steps, block by block
+  for_each_block(blocks, threads, [&](std::size_t block) {
+    in_block(block, [&](std::size_t first, std::size_t length) {
+      for (std::size_t i = first; adds && i < first + length; ++i) {
+        const double change = d[i] - last_d_[i];
+        steps_[newest][i] = change, moves_[newest][i] = z[i] - last_z_[i] + change;
+      }
+      for (std::size_t a = 0; a < held_; ++a) {
+        const double* other = steps_[a].data() + first;
+        if (adds) with_newest(block, a) = dot(steps_[newest].data() + first, other, length);
+        with_step(block, a) = dot(other, d.data() + first, length);
+      }
+      std::copy_n(z.data() + first, length, last_z_.data() + first), std::copy_n(d.data() + first, length, last_d_.data() + first);
+    });
+  });
+  have_last_ = true;
+  const auto sum = [&](const Matrix& products, std::size_t a) {
+    double total = 0.0;
+    for (std::size_t block = 0; block < blocks; ++block) total += products(block, a);
+    return total;
+  };
+  for (std::size_t a = 0; adds && a < held_; ++a) gram_(newest, a) = gram_(a, newest) = sum(with_newest, a);
   Matrix gram(held_, held_);
   std::vector<double> part(held_);
   for (std::size_t a = 0; a < held_; ++a) {
     for (std::size_t b = 0; b < held_; ++b) gram(a, b) = gram_(a, b);
     gram(a, a) *= 1.0 + 1e-12;  // keeps nearly equal steps apart
-    part[a] = dot(steps_[a], d);
+    part[a] = sum(with_step, a);
   }
-  if (held_ == 0 || !solve_small(std::move(gram), part)) return;
-  if (std::any_of(part.begin(), part.end(), [](double x) { return !std::isfinite(x); })) return;
-  for (std::size_t a = 0; a < held_; ++a)
-    for (std::size_t i = 0; i < z.size(); ++i) out[i] -= part[a] * moves_[a][i];
+  const bool mixes =
+      held_ > 0 && solve_small(std::move(gram), part) && std::all_of(part.begin(), part.end(), [](double x) { return std::isfinite(x); });
+  for_each_block(blocks, threads, [&](std::size_t block) {
+    in_block(block, [&](std::size_t first, std::size_t length) {
+      for (std::size_t i = first; i < first + length; ++i) out[i] = z[i] + d[i];
+      for (std::size_t a = 0; mixes && a < held_; ++a) {
+        const double weight = part[a], *move = moves_[a].data();
+        for (std::size_t i = first; i < first + length; ++i) out[i] -= weight * move[i];
+      }
+    });
+  });
 }
 
 void Anderson::drop_oldest() {

@@ -349,18 +349,18 @@ class Calibrating {
     if (a_.kind == AccountsKind::trade_model)
       for (std::size_t r = 0; r < regions(); ++r)
         c_.imbalance[r] = a_.imbalances.empty() ? 0.0 : a_.imbalances[static_cast<std::size_t>(c_.regions[r])];
-    c_.weight = std::make_shared<const Matrix>(std::move(weight_));
+    c_.weight = {std::move(weight_), c_.first_row};
   }
 
   // Products that every group buys from one row at most: half of the work of a trade model falls away.
   void find_only_rows() {
     c_.only_row.resize(static_cast<std::size_t>(c_.products));
     for (std::size_t p = 0; p < static_cast<std::size_t>(c_.products); ++p) {
-      std::vector<int> only(c_.weight->columns, -1);
+      std::vector<int> only(c_.weight.columns(), -1);
       bool single = true;
       for (int q = c_.first_row[p]; q < c_.first_row[p + 1] && single; ++q)
         for (std::size_t b = 0; b < only.size(); ++b)
-          if ((*c_.weight)(static_cast<std::size_t>(q), b) != 0.0) {
+          if (c_.weight(static_cast<std::size_t>(q), b) != 0.0) {
             single = only[b] < 0;
             only[b] = q;
             if (!single) break;

@@ -8,12 +8,12 @@
 namespace kontor {
 
 // A over one plus the tariff: what the seller keeps. The same table where the accounts hold no tariffs.
-static std::shared_ptr<const Matrix> kept_by_sellers(const Calibration& base) {
+static Weights kept_by_sellers(const Calibration& base) {
   if (!base.tariff) return base.weight;
-  Matrix net = *base.weight;
+  Matrix net = base.weight.table();
   for (std::size_t q = 0; q < net.rows; ++q)
     for (std::size_t b = 0; b < net.columns; ++b) net(q, b) /= 1.0 + (*base.tariff)(q, static_cast<std::size_t>(base.group_region[b]));
-  return std::make_shared<const Matrix>(std::move(net));
+  return {std::move(net), base.first_row};
 }
 
 // Parts of capital income that go to the common fund so that what each region gets from it less what it gives is its
@@ -51,17 +51,22 @@ Economy baseline_economy(const Calibration& base, const Closure& closure, const 
 // Fewer shocks at once: the economy between two, `part` of the way in what prices and costs are; amounts alike.
 Economy between(const Economy& from, const Economy& to, double part, const std::vector<double>& at_from) {
   Economy mid = to;
-  const auto mix = [part](const Matrix& a, const Matrix& b) {
-    Matrix m = b;
-    // By ratios where both are there: a price that moves in equal steps moves its weights so. What enters, enters in levels.
-    for (std::size_t i = 0; i < m.values.size(); ++i) {
-      const double x = a.values[i], y = b.values[i];
-      m.values[i] = x == y ? x : x > 0.0 && y > 0.0 ? x * std::pow(y / x, part) : (1.0 - part) * x + part * y;
+  // By ratios where both are there: a price that moves in equal steps moves its weights so. What enters, enters in levels.
+  const auto mix = [part](const Weights& a, Weights& b, std::size_t product) {
+    const std::span<const double> then = a.part(product);
+    const std::span<double> now = b.edit(product);
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      const double x = then[i], y = now[i];
+      now[i] = x == y ? x : x > 0.0 && y > 0.0 ? x * std::pow(y / x, part) : (1.0 - part) * x + part * y;
     }
-    return std::make_shared<const Matrix>(std::move(m));
   };
-  if (from.weight != to.weight) mid.weight = mix(*from.weight, *to.weight);
-  if (from.net != to.net) mid.net = to.net == to.weight ? mid.weight : mix(*from.net, *to.net);
+  for (std::size_t p = 0; p < to.weight.parts(); ++p) {
+    if (!from.weight.shares_part(to.weight, p)) mix(from.weight, mid.weight, p);
+    if (to.net.shares_part(to.weight, p))
+      mid.net.share_part(mid.weight, p);
+    else if (!from.net.shares_part(to.net, p))
+      mix(from.net, mid.net, p);
+  }
   const auto mix_list = [part](const std::vector<double>& a, std::vector<double>& b) {
     for (std::size_t i = 0; i < b.size(); ++i) b[i] = (1.0 - part) * a[i] + part * b[i];
   };

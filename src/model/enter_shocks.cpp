@@ -131,7 +131,7 @@ class Entering {
     const auto j = static_cast<std::size_t>(change.cell), u = static_cast<std::size_t>(base_.cell_user[j]);
     const auto p = static_cast<std::size_t>(supplier_sector(a_, change.supplier));
     const auto q = static_cast<std::size_t>(row_of_supplier_[static_cast<std::size_t>(change.supplier)]);
-    const double share = base_.share(u, p) * (*base_.weight)(q, static_cast<std::size_t>(base_.user_group[u]));
+    const double share = base_.share(u, p) * base_.weight(q, static_cast<std::size_t>(base_.user_group[u]));
     s_.cost_shift[j] += share / after_tax(j) * std::log(change.ratio);
     return true;
   }
@@ -240,7 +240,7 @@ class Entering {
       const int region = base_.group_region[static_cast<std::size_t>(group)], from = row_of_supplier_[static_cast<std::size_t>(m.from)];
       moved += m.amount * (1.0 + base_tariff(to, region)), lost += m.amount * (1.0 + base_tariff(from, region));
       // A wedge cannot make a flow out of nothing: a new origin enters with the amount that the measure states, at base prices.
-      if ((*base_.weight)(static_cast<std::size_t>(to), static_cast<std::size_t>(group)) == 0.0) move_weight(m, group);
+      if (base_.weight(static_cast<std::size_t>(to), static_cast<std::size_t>(group)) == 0.0) move_weight(m, group);
     }
     WedgeTarget target{shock.measure, change.instrument, change.sector, 0.0, {}};
     const auto p = static_cast<std::size_t>(change.sector);
@@ -248,7 +248,7 @@ class Entering {
     for (const int group : groups) {
       const double spends = group_spending(group, change.sector);
       for (int q = base_.first_row[p]; q < base_.first_row[p + 1]; ++q) {
-        const double value = spends * (*base_.weight)(static_cast<std::size_t>(q), static_cast<std::size_t>(group));
+        const double value = spends * base_.weight(static_cast<std::size_t>(q), static_cast<std::size_t>(group));
         const auto gain = gained.find({q, group});
         const double added = gain == gained.end() ? 0.0 : gain->second;
         if (value == 0.0 && added == 0.0) continue;
@@ -275,49 +275,53 @@ class Entering {
 
   void apply_weights() {
     if (moved_.empty() && flows_.empty() && flow_costs_.empty()) return;
-    Matrix weight = *s_.weight, net = *s_.net;
-    const auto column = [](int group) { return static_cast<std::size_t>(group); };
+    Weights &weight = s_.weight, &net = s_.net;
+    const auto index = [](int i) { return static_cast<std::size_t>(i); };
     std::map<std::pair<std::size_t, int>, double> from_moves;  // (product, group)
     for (const auto& [at, part] : moved_) {
-      double& w = weight(static_cast<std::size_t>(at.first), column(at.second));
-      const double kept = w > 0.0 ? net(static_cast<std::size_t>(at.first), column(at.second)) / w
-                                  : 1.0 / (1.0 + base_tariff(at.first, base_.group_region[column(at.second)]));
-      if (w + part < -1e-9)
-        fail(Exit::data, "negative-purchase", "", "", supplier_label(a_, base_.supplier_of[static_cast<std::size_t>(at.first)]),
+      const std::size_t p = product_of_row(at.first), q = index(at.first), b = index(at.second);
+      const double before = weight(q, b), now = before + part;
+      const double kept = before > 0.0 ? net(q, b) / before : 1.0 / (1.0 + base_tariff(at.first, base_.group_region[b]));
+      if (now < -1e-9)
+        fail(Exit::data, "negative-purchase", "", "", supplier_label(a_, base_.supplier_of[q]),
              "more would move away than this supplier sells", "nobody can lose more than they sell",
              "lower the amounts of the measures that move it");
-      if (w == 0.0 && part > 0.0) s_.only_row[product_of_row(at.first)].clear();  // a new supplier enters
-      w = std::max(w + part, 0.0);
-      net(static_cast<std::size_t>(at.first), column(at.second)) = w * kept;
-      from_moves[{product_of_row(at.first), at.second}] += part;
+      if (before == 0.0 && part > 0.0) s_.only_row[p].clear();  // a new supplier enters
+      weight.edit(p, q, b) = std::max(now, 0.0);
+      net.edit(p, q, b) = std::max(now, 0.0) * kept;
+      from_moves[{p, at.second}] += part;
     }
     // Origins that bear different tariffs: their weights sum to one again, else the move alone would change the price.
     for (const auto& [at, rest] : from_moves) {
       if (std::fabs(rest) <= 1e-12) continue;  // rounding
-      for (auto q = static_cast<std::size_t>(base_.first_row[at.first]); q < static_cast<std::size_t>(base_.first_row[at.first + 1]); ++q)
-        weight(q, column(at.second)) /= 1.0 + rest, net(q, column(at.second)) /= 1.0 + rest;
+      for (int q = base_.first_row[at.first]; q < base_.first_row[at.first + 1]; ++q)
+        scale(at.first, q, index(at.second), 1.0 / (1.0 + rest), 1.0 / (1.0 + rest));
     }
-    for (const auto& [at, f] : flows_) scale_flow(weight, net, at.first, at.second, f);
+    for (const auto& [at, f] : flows_) scale_flow(at.first, at.second, f);
     for (const auto& [at, ratio] : flow_costs_) {
-      const auto q = static_cast<std::size_t>(at.first);
-      const double factor = std::pow(ratio, -base_.elasticity[product_of_row(at.first)]);
-      weight(q, column(at.second)) *= factor, net(q, column(at.second)) *= factor;
+      const std::size_t p = product_of_row(at.first);
+      const double factor = std::pow(ratio, -base_.elasticity[p]);
+      scale(p, at.first, index(at.second), factor, factor);
     }
-    const bool wedges = weight.values != net.values;
-    s_.weight = std::make_shared<const Matrix>(std::move(weight));
-    s_.net = wedges ? std::make_shared<const Matrix>(std::move(net)) : s_.weight;
+    net.share_equal_parts(weight);
+  }
+
+  void scale(std::size_t product, int row, std::size_t group, double gross, double kept) {
+    s_.weight.edit(product, static_cast<std::size_t>(row), group) *= gross;
+    s_.net.edit(product, static_cast<std::size_t>(row), group) *= kept;
   }
 
   std::size_t product_of_row(int row) const {
     return static_cast<std::size_t>(supplier_sector(a_, base_.supplier_of[static_cast<std::size_t>(row)]));
   }
 
-  void scale_flow(Matrix& weight, Matrix& net, int row, int destination, const FlowPrice& f) {
+  void scale_flow(int row, int destination, const FlowPrice& f) {
     const int region = base_.region_number[static_cast<std::size_t>(destination)];
     const auto q = static_cast<std::size_t>(row);
     const double before = region >= 0 ? base_tariff(row, region) : 0.0;
     const double wedge = f.wedge * (std::isnan(f.tariff) ? 1.0 : (1.0 + f.tariff) / (1.0 + before));
-    const double factor = std::pow(f.cost * wedge, -base_.elasticity[product_of_row(row)]);
+    const std::size_t p = product_of_row(row);
+    const double factor = std::pow(f.cost * wedge, -base_.elasticity[p]);
     if (region < 0) {
       double all = 0.0, there = 0.0;  // several regions abroad may buy from this row
       for (std::size_t use = 0; use < a_.final_uses.size(); ++use) {
@@ -330,7 +334,7 @@ class Entering {
     }
     for (auto b = static_cast<std::size_t>(base_.first_group[static_cast<std::size_t>(region)]);
          b < static_cast<std::size_t>(base_.first_group[static_cast<std::size_t>(region) + 1]); ++b)
-      weight(q, b) *= factor, net(q, b) *= factor / wedge;
+      scale(p, row, b, factor, factor / wedge);
   }
 };
 

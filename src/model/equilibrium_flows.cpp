@@ -30,7 +30,7 @@ static Matrix sales_by_region(const Work& w) {
   for_each_block(w.shift.size(), w.large ? thread_count() : 1, [&](std::size_t p) {
     const int one = 1;
     for (auto q = static_cast<std::size_t>(base.first_row[p]); q < static_cast<std::size_t>(base.first_row[p + 1]); ++q) {
-      const double *net = economy.net->row(q).data(), *ratio = w.ratio.row(p).data();
+      const double *net = economy.net.row(q).data(), *ratio = w.ratio.row(p).data();
       for (std::size_t r = 0; r < w.layout.regions; ++r) {  // its groups stand side by side
         const int first = base.first_group[r], count = base.first_group[r + 1] - first;
         sales(q, r) = w.row[q] * ddot_(&count, net + first, &one, ratio + first, &one);
@@ -44,7 +44,7 @@ static Matrix sales_by_region(const Work& w) {
     const double net = std::expm1(-(base.elasticity[p] + 1.0) * w.log_wedge[k]);
     for (const WedgeTarget::Flow& flow : target.flows) {
       const auto q = static_cast<std::size_t>(flow.row), b = static_cast<std::size_t>(flow.group);
-      if (flow.wedged) sales(q, static_cast<std::size_t>(base.group_region[b])) += (*economy.net)(q, b) * w.row[q] * w.ratio(p, b) * net;
+      if (flow.wedged) sales(q, static_cast<std::size_t>(base.group_region[b])) += economy.net(q, b) * w.row[q] * w.ratio(p, b) * net;
     }
   }
   for (const FixedPurchase& f : economy.fixed) {
@@ -54,7 +54,7 @@ static Matrix sales_by_region(const Work& w) {
   return sales;
 }
 
-Flows flows_of(const Work& w) {
+Flows flows_of(const Work& w, bool sales) {
   const Calibration& base = *w.economy->base;
   Flows f;
   f.log_cost = w.log_cost, f.output = w.output, f.log_capital = w.log_capital;
@@ -81,7 +81,7 @@ Flows flows_of(const Work& w) {
   f.fixed_cost = w.fixed_cost, f.built_cost = w.built_cost, f.need = w.need, f.rule_rent = w.rule_rent;
   f.log_wedge = w.log_wedge, f.target_share = w.target_share;
   f.drawn_part = w.drawn_part;
-  f.sales = sales_by_region(w);
+  if (sales) f.sales = sales_by_region(w);
   return f;
 }
 

@@ -26,7 +26,7 @@ Work work_for(const Economy& economy) {
   w.economy = &economy;
   w.layout = layout_of(economy);
   w.scale = region_scales(base);
-  w.wedges = economy.net != economy.weight || !economy.targets.empty();
+  w.wedges = !economy.net.shares_all(economy.weight) || !economy.targets.empty();
   w.scale_free = base.closed && economy.on.incomes && economy.on.wages;
   const std::size_t n = base.output.size(), regions = base.regions.size(), rows = base.supplier_of.size();
   const auto products = static_cast<std::size_t>(base.products);

@@ -100,8 +100,8 @@ bool stands_idle(const Work& work, std::size_t cell);
 /// "; REGION SECTOR makes nothing: ..." where cells stand idle; else empty.
 std::string idle_text(const Work& work);
 
-/// What a reader of the solution wants, from the last state evaluated.
-Flows flows_of(const Work& work);
+/// What a reader of the solution wants, from the last state evaluated; the table of sales only if asked for.
+Flows flows_of(const Work& work, bool sales = true);
 
 /// Hats of one.
 std::vector<double> base_state(const Work& work);

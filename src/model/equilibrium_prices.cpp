@@ -9,34 +9,36 @@
 namespace kontor {
 
 // ln u = -theta ln c, with the scale effect; the largest of a product is taken out so that no power overflows.
-void rows_of(Work& w) {
+static void rows_of_product(Work& w, std::size_t p) {
   const Calibration& base = *w.economy->base;
-  for (std::size_t p = 0; p < w.shift.size(); ++p) {
-    const auto first = static_cast<std::size_t>(base.first_row[p]), last = static_cast<std::size_t>(base.first_row[p + 1]);
-    double largest = first == last ? 0.0 : -1e300;
-    for (std::size_t q = first; q < last; ++q) {
-      const int cell = base.cell_of[q];
-      double log_u = 0.0;
-      if (cell >= 0) {
-        const auto j = static_cast<std::size_t>(cell);
-        log_u = -base.elasticity[p] * (w.log_cost[j] + w.log_rent[j]);
-        if (base.options.scale != 0.0 && w.output[j] > 0.0)
-          log_u += base.options.scale * (std::log(w.output[j] / base.output[j]) - w.log_cost[j]);
-      }
-      w.log_row[q] = log_u;
-      largest = std::max(largest, log_u);
+  const auto first = static_cast<std::size_t>(base.first_row[p]), last = static_cast<std::size_t>(base.first_row[p + 1]);
+  double largest = first == last ? 0.0 : -1e300;
+  for (std::size_t q = first; q < last; ++q) {
+    const int cell = base.cell_of[q];
+    double log_u = 0.0;
+    if (cell >= 0) {
+      const auto j = static_cast<std::size_t>(cell);
+      log_u = -base.elasticity[p] * (w.log_cost[j] + w.log_rent[j]);
+      if (base.options.scale != 0.0 && w.output[j] > 0.0)
+        log_u += base.options.scale * (std::log(w.output[j] / base.output[j]) - w.log_cost[j]);
     }
-    w.shift[p] = largest;
-    for (std::size_t q = first; q < last; ++q) w.row[q] = std::exp(w.log_row[q] - largest);
+    w.log_row[q] = log_u;
+    largest = std::max(largest, log_u);
   }
+  w.shift[p] = largest;
+  for (std::size_t q = first; q < last; ++q) w.row[q] = std::exp(w.log_row[q] - largest);
 }
 
 // What users pay more or less for a product.
 static void prices_of_product(Work& w, std::size_t p) {
   const Economy& economy = *w.economy;
   const Calibration& base = *economy.base;
-  gather(economy, *economy.weight, p, w.row, w.phi.row(p));
-  if (w.wedges) gather(economy, *economy.net, p, w.row, w.net_phi.row(p));
+  rows_of_product(w, p);
+  gather(economy, economy.weight, p, w.row, w.phi.row(p));
+  if (w.wedges && economy.net.shares_part(economy.weight, p))
+    std::ranges::copy(w.phi.row(p), w.net_phi.row(p).begin());
+  else if (w.wedges)
+    gather(economy, economy.net, p, w.row, w.net_phi.row(p));
   if (!economy.targets.empty()) add_wedged(w, p);
   for (std::size_t b = 0; b < w.phi.columns; ++b) {
     const double phi = w.phi(p, b);
@@ -140,7 +142,7 @@ static void sales_of_product(Work& w, std::size_t p) {
   const Economy& economy = *w.economy;
   const Calibration& base = *economy.base;
   for (std::size_t b = 0; b < w.phi.columns; ++b) w.ratio(p, b) = w.phi(p, b) > 0.0 ? w.demand(p, b) / w.phi(p, b) : 0.0;
-  scatter(economy, *economy.net, p, w.ratio.row(p), w.sales);
+  scatter(economy, economy.net, p, w.ratio.row(p), w.sales);
   if (!economy.targets.empty()) add_wedged_sales(w, p);
   for (auto q = static_cast<std::size_t>(base.first_row[p]); q < static_cast<std::size_t>(base.first_row[p + 1]); ++q)
     w.sales[q] *= w.row[q];

@@ -21,7 +21,6 @@ static void read_state(Work& w, const std::vector<double>& z) {
 void evaluate(Work& w, const std::vector<double>& z) {
   const Calibration& base = *w.economy->base;
   read_state(w, z);
-  rows_of(w);
   markets_of(w);
   other_sales_of_rows(w);
   for (std::size_t j = 0; j < w.layout.cells; ++j) {

@@ -10,20 +10,12 @@
 #include "kontor/base/text.h"
 #include "kontor/model/equilibrium.h"
 #include "kontor/model/newton.h"
+#include "norms.h"
 #include "region_blocks.h"
 
 namespace kontor {
 
 namespace {
-
-double largest(const std::vector<double>& v) {
-  double m = 0.0;
-  for (const double x : v) {
-    if (!std::isfinite(x)) return std::numeric_limits<double>::infinity();
-    m = std::max(m, std::fabs(x));
-  }
-  return m;
-}
 
 // All prices of a closed world may grow together: world value added at its base level is the yardstick.
 void set_yardstick(const Work& w, std::vector<double>& z) {
@@ -93,7 +85,7 @@ Attempt iterate(Work& w, const RegionBlocks& blocks, std::vector<double> z, cons
   for (int k = 0; k < options.largest_steps; ++k) {
     stop_if_cancelled();
     evaluate(w, z);
-    const double residual = largest(w.residual);
+    const double residual = largest_of(w.residual);
     best.iterations = k + 1;
     if (residual < best.residual) best.residual = residual, best.state = z;
     if (residual <= options.tolerance) {
@@ -133,7 +125,7 @@ static Attempt follow(const Economy& baseline, const RegionBlocks& blocks, const
                       const SolverOptions& options, Attempt failed, double& reached, Equilibrium& result) {
   constexpr double smallest = 1.0 / 64.0;
   constexpr int most_steps = 100;  // of mixing: the parts are small, and Newton's method stands behind it
-  const SolverOptions in_parts = {options.tolerance, std::min(options.largest_steps, most_steps), options.memory};
+  const SolverOptions in_parts = {options.tolerance, std::min(options.largest_steps, most_steps), options.memory, false};
   std::vector<double> here = first, before;
   double stride = 0.5, last_stride = 0.0;
   for (result.homotopy_steps = 0; reached < 1.0;) {
@@ -148,7 +140,7 @@ static Attempt follow(const Economy& baseline, const RegionBlocks& blocks, const
     Attempt attempt = iterate(inner, blocks, from, in_parts);
     result.iterations += attempt.iterations;
     if (!attempt.converged) {
-      const Equilibrium other = solve_by_newton(mid, here, {options.tolerance, 60, 0});
+      const Equilibrium other = solve_by_newton(mid, here, {options.tolerance, 60, 0, false});
       result.iterations += other.iterations;
       if (other.solved()) attempt = {true, other.iterations, other.residual, other.state};
     }
@@ -194,11 +186,12 @@ Equilibrium EquilibriumSolver::solve(const Economy& economy, const std::vector<d
   const std::vector<double> first = base_state(w);
   const std::vector<double> from = start.size() == first.size() ? at_yardstick(w, start) : first;
   Attempt attempt = iterate(w, *blocks_, from, options);
+  const bool at_solution = attempt.converged;  // mixing ends where it last evaluated
   Equilibrium result;
   result.iterations = attempt.iterations;
   // Newton's method takes over where mixing stalls.
   if (!attempt.converged) {
-    const Equilibrium other = solve_by_newton(economy, from, {options.tolerance, 60, 0});
+    const Equilibrium other = solve_by_newton(economy, from, {options.tolerance, 60, 0, false});
     result.iterations += other.iterations;
     if (other.solved()) attempt = {true, other.iterations, other.residual, other.state};
   }
@@ -213,8 +206,8 @@ Equilibrium EquilibriumSolver::solve(const Economy& economy, const std::vector<d
                      number_text(std::floor(100.0 * reached)) + " % of the shocks could be entered";
     return result;
   }
-  evaluate(w, result.state);
-  result.flows = flows_of(w);
+  if (!at_solution) evaluate(w, result.state);
+  result.flows = flows_of(w, options.sales);
   result.criterion += idle_text(w);
   double sum = 0.0, world = 0.0;
   for (std::size_t r = 0; r < w.layout.regions; ++r) sum += w.imbalance[r], world += w.owned[r];

@@ -5,10 +5,8 @@
 
 namespace kontor {
 
-/// c^-theta of each row, the largest of its product taken out.
-void rows_of(Work& w);
-/// Phi and ln P of each product and group, unit costs and price indices, what groups spend on each product, what each row
-/// sells to them, and what wedges bring in.
+/// c^-theta of each row, the largest of its product taken out; Phi and ln P of each product and group, unit costs and price
+/// indices, what groups spend on each product, what each row sells to them, and what wedges bring in.
 void markets_of(Work& w);
 /// Adds what each row sells abroad and to those who buy whatever the price.
 void other_sales_of_rows(Work& w);

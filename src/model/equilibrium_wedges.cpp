@@ -28,8 +28,8 @@ void add_wedged(Work& w, std::size_t product) {
     for (const WedgeTarget::Flow& flow : target.flows) {
       const auto q = static_cast<std::size_t>(flow.row), b = static_cast<std::size_t>(flow.group);
       if (!flow.wedged) continue;
-      w.phi(product, b) += (*w.economy->weight)(q, b) * w.row[q] * factor.gross;
-      w.net_phi(product, b) += (*w.economy->net)(q, b) * w.row[q] * factor.net;
+      w.phi(product, b) += w.economy->weight(q, b) * w.row[q] * factor.gross;
+      w.net_phi(product, b) += w.economy->net(q, b) * w.row[q] * factor.net;
     }
   }
 }
@@ -41,7 +41,7 @@ void add_wedged_sales(Work& w, std::size_t product) {
     const double net = factors_of(w, k).net;
     for (const WedgeTarget::Flow& flow : target.flows) {
       const auto q = static_cast<std::size_t>(flow.row), b = static_cast<std::size_t>(flow.group);
-      if (flow.wedged) w.sales[q] += (*w.economy->net)(q, b) * w.ratio(product, b) * net;
+      if (flow.wedged) w.sales[q] += w.economy->net(q, b) * w.ratio(product, b) * net;
     }
   }
 }
@@ -59,7 +59,7 @@ void rents_of_rules(Work& w) {
       const auto q = static_cast<std::size_t>(flow.row), b = static_cast<std::size_t>(flow.group);
       // What users pay, less the same without the wedge.
       w.rule_rent[static_cast<std::size_t>(economy.base->group_region[b])] +=
-          (*economy.weight)(q, b) * w.row[q] * w.ratio(p, b) * (factor.gross - factor.net);
+          economy.weight(q, b) * w.row[q] * w.ratio(p, b) * (factor.gross - factor.net);
     }
   }
 }
@@ -72,7 +72,7 @@ void equations_of_targets(Work& w) {
     double all = 0.0, producing = 0.0;
     for (const WedgeTarget::Flow& flow : target.flows) {
       const auto q = static_cast<std::size_t>(flow.row), b = static_cast<std::size_t>(flow.group);
-      const double value = (*w.economy->weight)(q, b) * w.row[q] * w.ratio(p, b) * (flow.wedged ? 1.0 + gross : 1.0);
+      const double value = w.economy->weight(q, b) * w.row[q] * w.ratio(p, b) * (flow.wedged ? 1.0 + gross : 1.0);
       all += value;
       if (flow.producing) producing += value;
     }

@@ -89,7 +89,7 @@ class IncomeStep {
 
   // Of the weight of a flow: what is no wedge is a lower cost on its way, or a better match.
   double cheaper_way(std::size_t product, std::size_t q, std::size_t g) const {
-    const auto weights = [&](const IncomePoint& p) { return std::pair{(*p.economy.weight)(q, g), (*p.economy.net)(q, g)}; };
+    const auto weights = [&](const IncomePoint& p) { return std::pair{p.economy.weight(q, g), p.economy.net(q, g)}; };
     const auto [weight_a, net_a] = weights(a_);
     const auto [weight_b, net_b] = weights(b_);
     if (weight_a == weight_b && net_a == net_b) return 0.0;
@@ -189,7 +189,7 @@ IncomePoint income_point(const Economy& economy, const Work& work, const Flows& 
     for (auto q = static_cast<std::size_t>(base.first_row[product]); q < static_cast<std::size_t>(base.first_row[product + 1]); ++q)
       for (std::size_t b = 0; b < groups; ++b) {
         const double unit = work.row[q] * work.ratio(product, b);
-        p.gross(q, b) = (*economy.weight)(q, b) * unit, p.net(q, b) = (*economy.net)(q, b) * unit;
+        p.gross(q, b) = economy.weight(q, b) * unit, p.net(q, b) = economy.net(q, b) * unit;
       }
   for (std::size_t k = 0; k < economy.targets.size(); ++k) {
     const WedgeTarget& target = economy.targets[k];

@@ -1,4 +1,5 @@
 #include "measure_way.h"
+#include "norms.h"
 
 #include <algorithm>
 #include <boost/math/tools/toms748_solve.hpp>
@@ -15,18 +16,6 @@ constexpr double good_enough = 1e-10;
 constexpr double solved_to = 1e-12;        // largest residual at a point of the way
 constexpr double direction_to = 1e-10;     // residual of a direction against its right-hand side
 constexpr double widest_step = 1.0 / 512;  // of the differences, in parts of a measure; doubled for the extrapolation
-
-double largest_of(const std::vector<double>& v) {
-  double m = 0.0;
-  for (const double x : v) m = std::isfinite(x) ? std::max(m, std::fabs(x)) : std::numeric_limits<double>::infinity();
-  return m;
-}
-
-double length_of(const std::vector<double>& v) {
-  double sum = 0.0;
-  for (const double x : v) sum += x * x;
-  return std::sqrt(sum);
-}
 
 }  // namespace
 

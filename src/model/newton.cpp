@@ -7,6 +7,7 @@
 
 #include "gmres.h"
 #include "kontor/base/text.h"
+#include "norms.h"
 #include "region_blocks.h"
 #include "tangent_parts.h"
 
@@ -15,18 +16,6 @@ namespace kontor {
 namespace {
 
 constexpr int many_products = 30;  // of one system; factoring the regions' blocks costs about as much
-
-double length_of(const std::vector<double>& v) {
-  double s = 0.0;
-  for (const double x : v) s += x * x;
-  return std::isfinite(s) ? std::sqrt(s) : std::numeric_limits<double>::infinity();
-}
-
-double largest_of(const std::vector<double>& v) {
-  double m = 0.0;
-  for (const double x : v) m = std::isfinite(x) ? std::max(m, std::fabs(x)) : std::numeric_limits<double>::infinity();
-  return m;
-}
 
 LinearAnswer answered(GmresAnswer g) { return {std::move(g.x), g.residual, g.products, g.converged}; }
 
@@ -54,16 +43,21 @@ std::vector<double> moved(const Work& w, std::vector<double> z, double part, con
 Economy with_shares_of(const Work& w) {
   Economy e = *w.economy;
   const Calibration& base = *e.base;
-  Matrix weight = *e.weight, net = *e.net;
-  for (std::size_t p = 0; p < w.phi.rows; ++p)
-    for (std::size_t q = at(base.first_row[p]); q < at(base.first_row[p + 1]); ++q)
-      for (std::size_t b = 0; b < weight.columns; ++b) {
-        const double part = w.phi(p, b) > 0.0 ? w.row[q] / w.phi(p, b) : 0.0;
-        weight(q, b) *= part, net(q, b) *= part;
-      }
-  const bool one = e.net == e.weight;
-  e.weight = std::make_shared<const Matrix>(std::move(weight));
-  e.net = one ? e.weight : std::make_shared<const Matrix>(std::move(net));
+  const std::size_t groups = e.weight.columns();
+  const auto to_shares = [&](Weights& weights, std::size_t p) {
+    const std::span<double> part = weights.edit(p);
+    const auto first = at(base.first_row[p]);
+    for (std::size_t q = first; q < at(base.first_row[p + 1]); ++q)
+      for (std::size_t b = 0; b < groups; ++b) part[(q - first) * groups + b] *= w.phi(p, b) > 0.0 ? w.row[q] / w.phi(p, b) : 0.0;
+  };
+  for (std::size_t p = 0; p < e.weight.parts(); ++p) {
+    const bool one = e.net.shares_part(e.weight, p);
+    to_shares(e.weight, p);
+    if (one)
+      e.net.share_part(e.weight, p);
+    else
+      to_shares(e.net, p);
+  }
   for (std::size_t q = 0; q < e.exports.size(); ++q) e.exports[q] *= std::exp(w.log_row[q]);
   return e;
 }
@@ -125,7 +119,7 @@ Equilibrium solve_by_newton(const Economy& economy, const std::vector<double>& s
   }
   result.residual = largest_of(tangent->work().residual);
   result.state = tangent->state();
-  if (reached()) result.flows = flows_of(tangent->work()), result.criterion += idle_text(tangent->work());
+  if (reached()) result.flows = flows_of(tangent->work(), options.sales), result.criterion += idle_text(tangent->work());
   for (std::size_t j = 0; j < work.layout.cells; ++j)
     result.market = std::max(result.market, std::fabs(tangent->work().residual[work.layout.output() + j]));
   if (!reached()) result.outcome = "not solved: the largest residual is " + number_text(largest_of(tangent->residual()));

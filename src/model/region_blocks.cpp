@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
+#include <span>
 
 #include "kontor/base/parallel.h"
 #include "lapack.h"
@@ -52,6 +54,17 @@ static Matrix base_demand(const Calibration& base) {
   return demand;
 }
 
+// Sum of sales x (1 - share) over the buyers; several sums side by side, for one would wait for itself.
+static double sold_in_competition(std::span<const double> net, std::span<const double> share, std::span<const double> demand) {
+  constexpr std::size_t lanes = 8;
+  std::array<double, lanes> sum = {};
+  std::size_t b = 0;
+  for (; b + lanes <= net.size(); b += lanes)
+    for (std::size_t k = 0; k < lanes; ++k) sum[k] += net[b + k] * demand[b + k] * (1.0 - share[b + k]);
+  for (; b < net.size(); ++b) sum[0] += net[b] * demand[b] * (1.0 - share[b]);
+  return std::accumulate(sum.begin(), sum.end(), 0.0);
+}
+
 RegionBlocks::RegionBlocks(const Economy& economy) {
   const std::vector<double> scale = region_scales(*economy.base);
   const Matrix demand = base_demand(*economy.base);
@@ -61,7 +74,7 @@ RegionBlocks::RegionBlocks(const Economy& economy) {
     std::vector<int>& cells = regions_[static_cast<std::size_t>(economy.base->cell_region[j])].cells;
     place[j] = cells.size(), cells.push_back(static_cast<int>(j));
   }
-  const bool large = economy.weight->values.size() > 300000;  // entries; below, threads cost more than they save
+  const bool large = economy.weight.rows() * economy.weight.columns() > 300000;  // entries; below, threads cost more than they save
   for_each_block(regions_.size(), large ? thread_count() : 1,
                  [&](std::size_t r) { factor(economy, demand, place, r, scale[r], regions_[r]); });
 }
@@ -81,7 +94,7 @@ void RegionBlocks::core_solve(const Region& region, const double* price, double*
 void RegionBlocks::factor(const Economy& economy, const Matrix& demand, const std::vector<std::size_t>& place, std::size_t r, double scale,
                           Region& block) const {
   const Calibration& base = *economy.base;
-  const Matrix &weight = *economy.weight, &net = *economy.net;
+  const Weights &weight = economy.weight, &net = economy.net;
   const std::size_t size = block.cells.size();
   const bool fixed = economy.on.capacity && economy.closure.capital == CapitalRule::fixed;
   const bool mobile = economy.on.capacity && economy.closure.capital == CapitalRule::mobile;
@@ -157,12 +170,7 @@ void RegionBlocks::factor(const Economy& economy, const Matrix& demand, const st
   for (std::size_t i = 0; i < size; ++i) {
     const auto j = static_cast<std::size_t>(block.cells[i]), row = static_cast<std::size_t>(base.row_of_cell[j]);
     const auto p = static_cast<std::size_t>(base.cell_product[j]);
-    double away = economy.exports[row];
-    for (std::size_t b = 0; b < weight.columns; ++b) {
-      if (weight(row, b) == 0.0 || weight(row, b) == 1.0) continue;
-      away += net(row, b) * demand(p, b) * (1.0 - weight(row, b));
-    }
-    fall[i] = base.elasticity[p] * away / scale;
+    fall[i] = base.elasticity[p] * (economy.exports[row] + sold_in_competition(net.row(row), weight.row(row), demand.row(p))) / scale;
   }
   for (std::size_t i = 0; i < size && same; ++i)
     for (std::size_t k = 0; k < size && same; ++k) same = std::fabs(price(i, k) - sales(k, i)) <= 1e-14;  // rounding of the tax share

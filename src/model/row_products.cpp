@@ -6,7 +6,7 @@
 
 namespace kontor {
 
-void gather(const Economy& economy, const Matrix& table, std::size_t product, const std::vector<double>& x, std::span<double> y) {
+void gather(const Economy& economy, const Weights& table, std::size_t product, const std::vector<double>& x, std::span<double> y) {
   const Calibration& base = *economy.base;
   const int first = base.first_row[product], rows = base.first_row[product + 1] - first;
   if (!economy.only_row[product].empty()) {
@@ -20,11 +20,11 @@ void gather(const Economy& economy, const Matrix& table, std::size_t product, co
   // Fortran sees the rows as columns.
   const int width = static_cast<int>(y.size()), one = 1;
   const double unit = 1.0, zero = 0.0;
-  dgemv_("N", &width, &rows, &unit, table.values.data() + static_cast<std::size_t>(first) * y.size(), &width,
-         x.data() + static_cast<std::size_t>(first), &one, &zero, y.data(), &one);
+  dgemv_("N", &width, &rows, &unit, table.part(product).data(), &width, x.data() + static_cast<std::size_t>(first), &one, &zero, y.data(),
+         &one);
 }
 
-void scatter(const Economy& economy, const Matrix& table, std::size_t product, std::span<const double> y, std::vector<double>& x) {
+void scatter(const Economy& economy, const Weights& table, std::size_t product, std::span<const double> y, std::vector<double>& x) {
   const Calibration& base = *economy.base;
   const int first = base.first_row[product], rows = base.first_row[product + 1] - first;
   double* out = x.data() + static_cast<std::size_t>(first);
@@ -37,8 +37,7 @@ void scatter(const Economy& economy, const Matrix& table, std::size_t product, s
   }
   const int width = static_cast<int>(y.size()), one = 1;
   const double unit = 1.0, zero = 0.0;
-  dgemv_("T", &width, &rows, &unit, table.values.data() + static_cast<std::size_t>(first) * y.size(), &width, y.data(), &one, &zero, out,
-         &one);
+  dgemv_("T", &width, &rows, &unit, table.part(product).data(), &width, y.data(), &one, &zero, out, &one);
 }
 
 void users_times(const Calibration& base, std::size_t first, std::size_t last, std::span<const double> x, std::vector<double>& y) {

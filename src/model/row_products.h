@@ -9,10 +9,10 @@
 namespace kontor {
 
 /// y(b) = sum over the rows q of a product of table(q,b) x(q).
-void gather(const Economy& economy, const Matrix& table, std::size_t product, const std::vector<double>& x, std::span<double> y);
+void gather(const Economy& economy, const Weights& table, std::size_t product, const std::vector<double>& x, std::span<double> y);
 
 /// x(q) = sum over groups of table(q,b) y(b), for the rows q of a product.
-void scatter(const Economy& economy, const Matrix& table, std::size_t product, std::span<const double> y, std::vector<double>& x);
+void scatter(const Economy& economy, const Weights& table, std::size_t product, std::span<const double> y, std::vector<double>& x);
 
 /// y(u) = sum over products of share(u,p) x(p), for the users in [first, last).
 void users_times(const Calibration& base, std::size_t first, std::size_t last, std::span<const double> x, std::vector<double>& y);

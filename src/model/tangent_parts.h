@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "equilibrium_parts.h"
+#include "kontor/base/index.h"
 #include "kontor/model/tangent.h"
 
 namespace kontor {
@@ -87,7 +88,6 @@ void pull_outcome(Run& run, const Outcome& outcome);
 /// The economy whose base shares are those at the state: what region blocks are factored from, which take weights for shares.
 Economy with_shares_of(const Work& work);
 
-inline std::size_t at(int i) { return static_cast<std::size_t>(i); }
 inline double part_of(const std::vector<double>& list, std::size_t i) { return list.empty() ? 0.0 : list[i]; }
 
 }  // namespace kontor

@@ -42,7 +42,7 @@ std::size_t product_of(const Calibration& base, std::size_t row) {
       static_cast<int>(std::upper_bound(base.first_row.begin(), base.first_row.end(), static_cast<int>(row)) - base.first_row.begin()) - 1);
 }
 
-bool one_table(const Run& run) { return run.economy().net == run.economy().weight; }
+bool one_table(const Run& run, std::size_t product) { return run.economy().net.shares_part(run.economy().weight, product); }
 
 /// B u: the state keeps it only where there are wedges.
 double net_phi(const Run& run, std::size_t p, std::size_t b) { return run.w.wedges ? run.w.net_phi(p, b) : run.w.phi(p, b); }
@@ -97,12 +97,12 @@ void pull_rows(Run& run) {
 void push_prices(Run& run) {
   const Economy& economy = run.economy();
   const Work& w = run.w;
-  const Matrix &weight = *economy.weight, &net = *economy.net;
+  const Weights &weight = economy.weight, &net = economy.net;
   std::vector<double> x(w.row.size());
   for (std::size_t q = 0; q < x.size(); ++q) x[q] = w.row[q] * run.d.log_row[q];
   each_product(run, [&](std::size_t p) {
     gather(economy, weight, p, x, run.d.phi.row(p));
-    if (one_table(run))
+    if (one_table(run, p))
       std::copy(run.d.phi.row(p).begin(), run.d.phi.row(p).end(), run.d.net_phi.row(p).begin());
     else
       gather(economy, net, p, x, run.d.net_phi.row(p));
@@ -128,9 +128,9 @@ void push_prices(Run& run) {
 void pull_prices(Run& run) {
   const Economy& economy = run.economy();
   const Work& w = run.w;
-  const Matrix &weight = *economy.weight, &net = *economy.net;
+  const Weights &weight = economy.weight, &net = economy.net;
   transpose(run.d.log_price_of_group, run.d.log_price);
-  std::vector<double> x(w.row.size()), other(one_table(run) ? 0 : w.row.size());
+  std::vector<double> x(w.row.size()), other(w.row.size());
   each_product(run, [&](std::size_t p) {
     const double theta = run.base().elasticity[p];
     double by_theta = 0.0;
@@ -140,7 +140,7 @@ void pull_prices(Run& run) {
       by_theta -= w.log_price(p, b) * run.d.log_price(p, b) / theta;
     }
     if (run.gradient != nullptr) run.gradient->elasticity[p] += by_theta;
-    if (one_table(run)) {
+    if (one_table(run, p)) {
       std::vector<double> both(w.phi.columns);
       for (std::size_t b = 0; b < both.size(); ++b) both[b] = run.d.phi(p, b) + run.d.net_phi(p, b);
       scatter(economy, weight, p, both, x);
@@ -218,7 +218,7 @@ void push_sales(Run& run) {
   const Economy& economy = run.economy();
   const Calibration& base = run.base();
   const Work& w = run.w;
-  const Matrix& net = *economy.net;
+  const Weights& net = economy.net;
   transpose(run.d.demand_of_group, run.d.demand);
   each_product(run, [&](std::size_t p) {
     for (std::size_t b = 0; b < w.phi.columns; ++b)
@@ -255,7 +255,7 @@ void pull_sales(Run& run) {
   const Economy& economy = run.economy();
   const Calibration& base = run.base();
   const Work& w = run.w;
-  const Matrix& net = *economy.net;
+  const Weights& net = economy.net;
   std::vector<double> x(w.row.size());
   if (w.exhausted) {
     const std::vector<double> part = drawn_by_sales(run);
@@ -304,7 +304,7 @@ void pull_sales(Run& run) {
 void pull_flows(Run& run) {
   const Economy& economy = run.economy();
   const Calibration& base = run.base();
-  const Matrix &weight = *economy.weight, &net = *economy.net;
+  const Weights &weight = economy.weight, &net = economy.net;
   EconomyGradient& g = *run.gradient;
   const auto add = [&](std::size_t p, std::size_t q, std::size_t b, double gross_factor, double net_factor) {
     const double theta = base.elasticity[p], u = run.w.row[q];
@@ -315,7 +315,7 @@ void pull_flows(Run& run) {
   };
   each_product(run, [&](std::size_t p) {
     for (std::size_t q = at(base.first_row[p]); q < at(base.first_row[p + 1]); ++q)
-      for (std::size_t b = 0; b < weight.columns; ++b)
+      for (std::size_t b = 0; b < weight.columns(); ++b)
         if (weight(q, b) != 0.0) add(p, q, b, 1.0, 1.0);
   });
   each_wedged(run, [&](std::size_t, std::size_t p, std::size_t q, std::size_t b, const Factor& f) { add(p, q, b, f.gross, f.net); });

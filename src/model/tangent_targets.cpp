@@ -25,10 +25,10 @@ static void each_flow_of_target(const Run& run, std::size_t k, const Visit& visi
   const TargetFactor factor = factor_of(run, k);
   double all = 0.0;
   for (const WedgeTarget::Flow& flow : target.flows)
-    all += (*run.economy().weight)(at(flow.row), at(flow.group)) * run.w.row[at(flow.row)] * run.w.ratio(p, at(flow.group)) *
+    all += run.economy().weight(at(flow.row), at(flow.group)) * run.w.row[at(flow.row)] * run.w.ratio(p, at(flow.group)) *
            (flow.wedged ? 1.0 + factor.gross : 1.0);
   for (const WedgeTarget::Flow& flow : target.flows) {
-    const double unit = (*run.economy().weight)(at(flow.row), at(flow.group)) * run.w.row[at(flow.row)];
+    const double unit = run.economy().weight(at(flow.row), at(flow.group)) * run.w.row[at(flow.row)];
     const double by_value = ((flow.producing ? 1.0 : 0.0) - run.w.target_share[k]) / all;
     visit(p, flow, unit * by_value, flow.wedged ? 1.0 + factor.gross : 1.0, factor);
   }
@@ -87,7 +87,7 @@ static void each_ruled_flow(const Run& run, const Visit& visit) {
     const TargetFactor factor = factor_of(run, k);
     for (const WedgeTarget::Flow& flow : target.flows)
       if (flow.wedged)
-        visit(k, at(target.product), flow, (*run.economy().weight)(at(flow.row), at(flow.group)) * run.w.row[at(flow.row)], factor);
+        visit(k, at(target.product), flow, run.economy().weight(at(flow.row), at(flow.group)) * run.w.row[at(flow.row)], factor);
   }
 }
 

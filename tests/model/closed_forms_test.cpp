@@ -105,7 +105,7 @@ TEST_CASE("the real wage follows from the shares that are bought at home") {
       double log_home[2];
       for (std::size_t k = 0; k < 2; ++k)  // against the accounts, whose prices are one
         log_home[k] =
-            std::log(home_share(base, s.after.flows, r, k) / (*base.weight)(static_cast<std::size_t>(base.row_of_cell[2 * r + k]), r));
+            std::log(home_share(base, s.after.flows, r, k) / base.weight(static_cast<std::size_t>(base.row_of_cell[2 * r + k]), r));
       const double productivity[2] = {0.0, r == 0 ? 0.05 : 0.0};
       if (r == 0) continue;  // the programme's own purchases there are sales as well, but follow no price
       CHECK(s.after.flows.log_wage[r] - s.after.flows.log_index[r] == Approx(real_wage_of(base, r, log_home, productivity)).margin(1e-9));
@@ -122,7 +122,7 @@ TEST_CASE("behind closed borders the real wage is the closed form's") {
   const Solved2 s = solve(base, rules(LabourRule::fixed, CapitalRule::mobile, ImbalanceRule::zero), all_borders(w, 3000.0));
   for (std::size_t r = 0; r < 3; ++r) {
     double log_home[2];
-    for (std::size_t k = 0; k < 2; ++k) log_home[k] = -std::log((*base.weight)(static_cast<std::size_t>(base.row_of_cell[2 * r + k]), r));
+    for (std::size_t k = 0; k < 2; ++k) log_home[k] = -std::log(base.weight(static_cast<std::size_t>(base.row_of_cell[2 * r + k]), r));
     const double expected = real_wage_of(base, r, log_home, {0.0, 0.0});
     CHECK(expected < 0.0);  // trade was a gain
     CHECK(s.after.flows.log_wage[r] - s.after.flows.log_index[r] == Approx(expected).margin(1e-9));
@@ -346,7 +346,7 @@ TEST_CASE("a change of supplier moves no price by itself, whatever the tariffs o
   for (std::size_t j = 0; j < 6; ++j) CHECK(s.after.flows.log_cost[j] == Approx(0.0).margin(1e-10));
   const auto group = static_cast<std::size_t>(base.user_group[static_cast<std::size_t>(base.cell_user[static_cast<std::size_t>(buyer)])]);
   const auto share = [&](int cell) {
-    return (*s.economy.weight)(static_cast<std::size_t>(base.row_of_cell[static_cast<std::size_t>(cell)]), group);
+    return s.economy.weight(static_cast<std::size_t>(base.row_of_cell[static_cast<std::size_t>(cell)]), group);
   };
   const double sold = purchase(world, home, buyer) + amount, left = purchase(world, foreign, buyer) - amount;
   CHECK(share(home) / share(foreign) == Approx(sold / (1.12 * left)).epsilon(1e-12));

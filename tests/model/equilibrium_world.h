@@ -87,7 +87,7 @@ inline Economy shocked(const Economy& baseline, bool with_target, double size = 
   Numbers next(11);
   Economy e = baseline;
   const Calibration& base = *e.base;
-  Matrix weight = *e.weight, net = *e.net;
+  Matrix weight = e.weight.table(), net = e.net.table();
   for (std::size_t p = 0; p < base.elasticity.size(); ++p)
     for (int q = base.first_row[p]; q < base.first_row[p + 1]; ++q)
       for (std::size_t b = 0; b < weight.columns; ++b) {
@@ -96,7 +96,7 @@ inline Economy shocked(const Economy& baseline, bool with_target, double size = 
         weight(row, b) *= std::exp(-base.elasticity[p] * (cost + wedge));
         net(row, b) *= std::exp(-base.elasticity[p] * (cost + wedge) - wedge);
       }
-  e.weight = std::make_shared<const Matrix>(std::move(weight)), e.net = std::make_shared<const Matrix>(std::move(net));
+  e.weight = {std::move(weight), e.base->first_row}, e.net = {std::move(net), e.base->first_row};
   for (double& c : e.cost_shift) c += size * next.around(0.05);
   for (double& k : e.capital) k *= std::exp(size * 0.1 * next());
   for (double& l : e.labour) l *= std::exp(size * next.around(0.05));
@@ -112,7 +112,7 @@ inline Economy shocked(const Economy& baseline, bool with_target, double size = 
   for (int b = base.first_group[0]; b < base.first_group[1]; ++b)
     for (int q = base.first_row[1]; q < base.first_row[2]; ++q) {
       const bool home = base.cell_of[static_cast<std::size_t>(q)] == 1;
-      if ((*e.weight)(static_cast<std::size_t>(q), static_cast<std::size_t>(b)) > 0.0) target.flows.push_back({q, b, home, home});
+      if (e.weight(static_cast<std::size_t>(q), static_cast<std::size_t>(b)) > 0.0) target.flows.push_back({q, b, home, home});
     }
   target.share = 0.5;
   e.targets.push_back(target);

@@ -127,8 +127,8 @@ TEST_CASE("All measures in full make the economy that their shocks make, and non
   const Solved run(base, short_run(), all_kinds(accounts, true));
   std::vector<const Shock*> not_counted;
   const Economy direct = economy_with(run.baseline, pointers(run.shocks), not_counted);
-  CHECK(run.economy.weight->values == direct.weight->values);
-  CHECK(run.economy.net->values == direct.net->values);
+  CHECK(run.economy.weight.table().values == direct.weight.table().values);
+  CHECK(run.economy.net.table().values == direct.net.table().values);
   CHECK(run.economy.cost_shift == direct.cost_shift);
   CHECK(run.economy.capital == direct.capital);
   CHECK(run.economy.labour == direct.labour);
@@ -136,8 +136,8 @@ TEST_CASE("All measures in full make the economy that their shocks make, and non
   CHECK(run.economy.transfers == direct.transfers);
   CHECK(run.economy.targets.front().share == direct.targets.front().share);
   const Economy none = run.measures.at(std::vector<double>(run.measures.count(), 0.0));
-  for (std::size_t i = 0; i < none.weight->values.size(); ++i)
-    CHECK(none.weight->values[i] == Approx(base.weight->values[i]).epsilon(1e-14));
+  for (std::size_t q = 0; q < none.weight.rows(); ++q)
+    for (std::size_t b = 0; b < none.weight.columns(); ++b) CHECK(none.weight(q, b) == Approx(base.weight(q, b)).epsilon(1e-14));
   CHECK(none.exports == run.baseline.exports);
   CHECK(none.capital == run.baseline.capital);
   CHECK(largest(none.transfers) == 0.0);
@@ -326,7 +326,7 @@ TEST_CASE("Sampled orders of thirteen measures add up, and come near the path") 
   }
 }
 
-TEST_CASE("Channels of income add up to each measure's part of real income, under every closure") {
+TEST_CASE("Channels of income add up to each measure's part of real income, under every closure", "[long]") {
   const Accounts accounts = test::small_world(true);
   const Calibration base = calibrate(accounts, test::all_options()[0]);
   for (const Closure& closure : test::all_closures()) {

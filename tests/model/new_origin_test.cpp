@@ -40,13 +40,13 @@ TEST_CASE("at base prices exactly the stated amount comes from a new origin, wit
   Economy economy = entered(baseline, target_of(world, 1.0, Instrument::subsidy));
   const auto row = static_cast<std::size_t>(base.row_of_cell[maker]);
   const auto group = static_cast<std::size_t>(base.user_group[static_cast<std::size_t>(base.cell_user[buyer])]);
-  CHECK((*base.weight)(row, group) == 0.0);
+  CHECK(base.weight(row, group) == 0.0);
   double spends = 0.0;
   for (int q = base.first_row[1]; q < base.first_row[2]; ++q)
     spends += purchase(world, base.supplier_of[static_cast<std::size_t>(q)], buyer) *
               (1.0 + (base.tariff ? (*base.tariff)(static_cast<std::size_t>(q), 0) : 0.0));
   const double amount = 0.3 * purchase(world, loser, buyer);
-  CHECK((*economy.weight)(row, group) == Approx(amount / spends).epsilon(1e-9));
+  CHECK(economy.weight(row, group) == Approx(amount / spends).epsilon(1e-9));
   const Equilibrium after = solve_equilibrium(economy);
   REQUIRE((before.solved() && after.solved()));
   CHECK(after.flows.target_share[0] == Approx(economy.targets[0].share).margin(1e-9));

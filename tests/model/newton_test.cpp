@@ -95,10 +95,10 @@ TEST_CASE("one transposed solve gives how every shock moves a region's real spen
       agrees("target", gradient.target_shares[0], [](Economy& e, double d) { e.targets[0].share += d; });
       const auto flow = [&](double cost, double wedge) {
         return [cost, wedge](Economy& e, double d) {
-          Matrix weight = *e.weight, net = *e.net;
+          Matrix weight = e.weight.table(), net = e.net.table();
           const double theta = e.base->elasticity[0];
           weight(2, 1) *= std::exp(-theta * d * (cost + wedge)), net(2, 1) *= std::exp(-theta * d * (cost + wedge) - d * wedge);
-          e.weight = std::make_shared<const Matrix>(std::move(weight)), e.net = std::make_shared<const Matrix>(std::move(net));
+          e.weight = {std::move(weight), e.base->first_row}, e.net = {std::move(net), e.base->first_row};
         };
       };
       agrees("trade cost", gradient.cost(2, 1), flow(1.0, 0.0));
@@ -210,7 +210,7 @@ TEST_CASE("tariffs of the whole world at once, up to 270 %, stay within Newton's
   closure.labour = LabourRule::fixed, closure.capital = CapitalRule::mobile, closure.imbalance = ImbalanceRule::fixed;
   const Economy baseline = baseline_economy(base, closure);
   Economy economy = baseline;
-  Matrix weight = *economy.weight, net = weight;
+  Matrix weight = economy.weight.table(), net = weight;
   for (std::size_t p = 0; p < base.elasticity.size(); ++p)
     for (auto q = static_cast<std::size_t>(base.first_row[p]); q < static_cast<std::size_t>(base.first_row[p + 1]); ++q)
       for (std::size_t b = 0; b < weight.columns; ++b) {
@@ -219,7 +219,7 @@ TEST_CASE("tariffs of the whole world at once, up to 270 %, stay within Newton's
         weight(q, b) *= std::pow((1.0 + rate) / (1.0 + old_rate), -base.elasticity[p]);
         net(q, b) = weight(q, b) / (1.0 + rate);
       }
-  economy.weight = std::make_shared<const Matrix>(std::move(weight)), economy.net = std::make_shared<const Matrix>(std::move(net));
+  economy.weight = {std::move(weight), economy.base->first_row}, economy.net = {std::move(net), economy.base->first_row};
   const Equilibrium newton = solve_by_newton(economy), mixing = EquilibriumSolver(baseline).solve(economy);
   REQUIRE(newton.solved());
   REQUIRE(mixing.solved());

@@ -80,7 +80,7 @@ std::unique_ptr<Moved> moved(const Economy& e, const EconomyChange& d, double h)
   const auto grow = [h](std::vector<double>& x, const std::vector<double>& by) {
     for (std::size_t i = 0; i < by.size(); ++i) x[i] *= std::exp(h * by[i]);
   };
-  Matrix weight = *e.weight, net = *e.net;
+  Matrix weight = e.weight.table(), net = e.net.table();
   for (const FlowChange& f : d.flows) {
     const auto q = static_cast<std::size_t>(f.row), b = static_cast<std::size_t>(f.group);
     const auto p = static_cast<std::size_t>(std::upper_bound(e.base->first_row.begin(), e.base->first_row.end(), f.row) -
@@ -88,7 +88,7 @@ std::unique_ptr<Moved> moved(const Economy& e, const EconomyChange& d, double h)
     const double log = h * (f.weight - e.base->elasticity[p] * (f.cost + f.wedge));
     weight(q, b) *= std::exp(log), net(q, b) *= std::exp(log - h * f.wedge);
   }
-  s.weight = std::make_shared<const Matrix>(std::move(weight)), s.net = std::make_shared<const Matrix>(std::move(net));
+  s.weight = {std::move(weight), s.base->first_row}, s.net = {std::move(net), s.base->first_row};
   step(s.cost_shift, d.cost_shift), step(s.transfers, d.transfers), step(s.exports, d.exports);
   grow(s.capital, d.log_capital), grow(s.labour, d.log_labour);
   step(m->base.elasticity, d.elasticity);

@@ -29,7 +29,7 @@ static std::size_t cell(const std::string& region, const std::string& sector) {
   return static_cast<std::size_t>(cell_index(a, region_index(a, region), sector_index(a, sector)));
 }
 
-TEST_CASE("WIOD 2011: largest column sum, spectral radius and its bound") {
+TEST_CASE("WIOD 2011: largest column sum, spectral radius and its bound", "[long]") {
   NEEDS_SHARED_DATA();
   const LeontiefSystem& system = wiod_system();
   const Accounts& a = wiod_2011();

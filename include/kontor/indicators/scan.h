@@ -86,7 +86,7 @@ struct ScanBase {
   Equilibrium before, now;
   std::shared_ptr<const EquilibriumSolver> solver;
   std::map<std::array<int, 3>, InPlace> in_place;  // origin, destination, sector: where shocks changed it
-  std::shared_ptr<const Matrix> sourced;           // weights with the shocks' changes of supplier only, before prices of flows
+  Weights sourced;                                 // weights with the shocks' changes of supplier only, before prices of flows
 };
 
 /// Throws Error(no_answer) where there is no solution.

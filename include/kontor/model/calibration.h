@@ -16,6 +16,7 @@
 
 #include "kontor/accounts/accounts.h"
 #include "kontor/base/finding.h"
+#include "kontor/model/weights.h"
 
 namespace kontor {
 
@@ -80,7 +81,7 @@ struct Calibration {
   Matrix share;                                           // users x products
   std::vector<double> final_part;                         // by user: part of the region's final spending; 0 for cells
   std::vector<double> final_tax;                          // by user: tax share of a final use
-  std::shared_ptr<const Matrix> weight;                   // rows x groups
+  Weights weight;                                         // rows x groups
   std::shared_ptr<const Matrix> tariff;                   // rows x regions, rate; null where the accounts hold none
   std::vector<std::vector<int>> only_row;                 // by product: the one row of each group, or -1; empty where several sell
 

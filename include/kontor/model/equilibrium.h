@@ -57,15 +57,15 @@ struct Economy {
   const Calibration* base = nullptr;
   Closure closure;
   Mechanisms on;
-  std::shared_ptr<const Matrix> weight, net;  // A and B, rows x groups; the same table where there are no wedges
-  std::vector<std::vector<int>> only_row;     // as in Calibration, less the products in which a new supplier enters
-  std::vector<double> exports;                // by row, at base prices and net of wedges of others
-  std::vector<double> cost_shift;             // by cell: added to ln c
-  std::vector<double> capital;                // by cell: supply over base
-  std::vector<double> labour;                 // by region: supply over base
-  std::vector<FixedPurchase> fixed;           // base ones and those of measures
-  std::vector<double> consumed;               // by region: fixed purchases of measures that somebody consumes, base prices
-  std::vector<double> transfers;              // by region: received less paid
+  Weights weight, net;                     // A and B, rows x groups; they share the products without wedges
+  std::vector<std::vector<int>> only_row;  // as in Calibration, less the products in which a new supplier enters
+  std::vector<double> exports;             // by row, at base prices and net of wedges of others
+  std::vector<double> cost_shift;          // by cell: added to ln c
+  std::vector<double> capital;             // by cell: supply over base
+  std::vector<double> labour;              // by region: supply over base
+  std::vector<FixedPurchase> fixed;        // base ones and those of measures
+  std::vector<double> consumed;            // by region: fixed purchases of measures that somebody consumes, base prices
+  std::vector<double> transfers;           // by region: received less paid
   std::vector<OwnedPart> owned;
   std::vector<WedgeTarget> targets;
   std::vector<Capacity> limits;              // quantity that a cell cannot exceed, base prices; one a cell
@@ -88,13 +88,14 @@ struct Flows {
   std::vector<double> rule_rent;                // by region: of procurement rules, left with users
   std::vector<double> log_wedge, target_share;  // by target
   std::vector<double> drawn_part;  // by row: part of what is drawn from its stock that finds buyers, 1 but for cells that stand idle
-  Matrix sales;                    // rows x regions, external ones last as one: what the seller gets, at new prices
+  Matrix sales;                    // rows x regions, external ones last as one: what the seller gets, at new prices; where asked for
 };
 
 struct SolverOptions {
   double tolerance = 1e-10;  // largest residual: log residuals of prices and factors, others over their region's scale
   int largest_steps = 400;
   int memory = 8;
+  bool sales = true;  // the table Flows.sales too: as large as the weights, a quarter of a solve
 };
 
 struct Equilibrium {
