@@ -89,13 +89,13 @@ static std::vector<double> with_taxes(const std::vector<double>& income, const F
 }
 
 namespace {
-struct Indicator {
+struct RegionRow {
   std::string name, unit;
   std::vector<double> change, level;  // by region
 };
 }  // namespace
 
-static std::vector<Indicator> indicators_of(const NetContext& context, const Economy& economy, const Flows& flows) {
+static std::vector<RegionRow> indicators_of(const NetContext& context, const Economy& economy, const Flows& flows) {
   const Accounts& a = context.accounts;
   const Calibration& base = context.base;
   const std::string money = money_unit(a);
@@ -106,7 +106,7 @@ static std::vector<Indicator> indicators_of(const NetContext& context, const Eco
   }
   const std::vector<double> gdp = with_taxes(context.baseline.earned_income, context.baseline);
   const std::vector<double> gni = with_taxes(context.baseline.owned_income, context.baseline);
-  std::vector<Indicator> list = {
+  std::vector<RegionRow> list = {
       {"equivalent_variation", money, equivalent_variation(context, economy, flows), context.baseline.spending},
       {"value_added_net", money, by_region(base, value_added_change(context, flows)), by_region(base, context.baseline.value_added)},
       {"output_net", money, by_region(base, output), by_region(base, output_then)},
@@ -124,7 +124,7 @@ static std::vector<Indicator> indicators_of(const NetContext& context, const Eco
 void add_totals(const NetContext& context, const NetPlace& place, const Economy& economy, const Flows& flows,
                 std::vector<EffectRow>& rows) {
   const bool people_move = economy.closure.labour == LabourRule::mobile;
-  for (const Indicator& indicator : indicators_of(context, economy, flows))
+  for (const RegionRow& indicator : indicators_of(context, economy, flows))
     for (const RegionGroup& group : context.groups) {
       if (!has_any(context, group)) continue;
       const double change = group_total(context, group, indicator.change), level = group_total(context, group, indicator.level);

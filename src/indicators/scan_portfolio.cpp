@@ -16,7 +16,7 @@ namespace kontor {
 namespace {
 
 /// A set of candidates, solved: what it brings, and whether it is allowed.
-struct Solved {
+struct SolvedPortfolio {
   double gain = 0.0;
   bool allowed = true;
   std::vector<double> incomes;  // by region of the calibration, change
@@ -56,7 +56,7 @@ class Choosing {
   const std::vector<Candidate>& candidates_;
   const PortfolioOptions& options_;
   const std::vector<double> before_;
-  std::map<Set, Solved> solved_;
+  std::map<Set, SolvedPortfolio> solved_;
   std::size_t refused_ = 0;
 
   double cost_of(const Set& set) const {
@@ -66,11 +66,11 @@ class Choosing {
   }
   bool affordable(const Set& set) const { return cost_of(set) <= options_.budget * (1.0 + 1e-12); }
 
-  Solved solve(const Set& set) const {
+  SolvedPortfolio solve(const Set& set) const {
     std::vector<const Shock*> shocks;
     for (const std::size_t i : set)
       for (const Shock& shock : candidates_[i].shocks) shocks.push_back(&shock);
-    Solved solved;
+    SolvedPortfolio solved;
     solved.incomes.assign(before_.size(), 0.0);
     if (shocks.empty()) return solved;
     Equilibrium found;
@@ -96,7 +96,7 @@ class Choosing {
     std::vector<Set> fresh;
     for (const Set& set : sets)
       if (solved_.count(set) == 0 && std::find(fresh.begin(), fresh.end(), set) == fresh.end()) fresh.push_back(set);
-    std::vector<Solved> found(fresh.size());
+    std::vector<SolvedPortfolio> found(fresh.size());
     for_each_block(fresh.size(), thread_count(), [&](std::size_t i) { found[i] = solve(fresh[i]); });
     for (std::size_t i = 0; i < fresh.size(); ++i) solved_[fresh[i]] = std::move(found[i]);
   }
@@ -145,7 +145,7 @@ class Choosing {
       double most = 0.0;
       std::size_t choice = sets.size();
       for (std::size_t k = 0; k < sets.size(); ++k) {
-        const Solved& s = solved_.at(sets[k]);
+        const SolvedPortfolio& s = solved_.at(sets[k]);
         if (!s.allowed) ++refused_;
         const double per_cost = (s.gain - gain) / candidates_[added[k]].cost;
         if (s.allowed && per_cost > most) most = per_cost, choice = k;

@@ -65,14 +65,14 @@ std::vector<double> times_transposed(const LeontiefSystem& system, const Matrix&
 }
 
 /// One closing on its way to an answer: what replaces, and the economy that is left.
-struct Work {
+struct ClosingWork {
   const LeontiefSystem& system;
   const Accounts& a;
   Closing how;
   Replaced replaced;
   Loss loss;
 
-  Work(const LeontiefSystem& s, const Closing& h) : system(s), a(s.accounts()), how(h) {}
+  ClosingWork(const LeontiefSystem& s, const Closing& h) : system(s), a(s.accounts()), how(h) {}
 
   bool replaces() const { return replaced.flows.rows > 0; }
 
@@ -105,7 +105,7 @@ struct Work {
 }  // namespace
 
 Loss loss_without(const LeontiefSystem& system, const SupplierClosing& what, const Closing& how, const Matrix* given_columns) {
-  Work work(system, how);
+  ClosingWork work(system, how);
   const Accounts& a = work.a;
   const std::size_t n = system.size();
   if (how.share == 0.0) return {std::vector<double>(n, 0.0), 0, 0};
@@ -201,7 +201,7 @@ static std::vector<double> called_for(const TakenOut& left, const Across& across
 }
 
 Loss loss_without(const LeontiefSystem& system, const BorderClosing& what, const Closing& how, const Matrix* given_columns) {
-  Work work(system, how);
+  ClosingWork work(system, how);
   const Accounts& a = work.a;
   const std::size_t n = system.size();
   if (how.share == 0.0) return {std::vector<double>(n, 0.0), 0, 0};

@@ -16,7 +16,7 @@ namespace kontor {
 namespace {
 
 /// A solution of one set; wedges by the measure whose target they reach.
-struct Solved {
+struct SolvedSet {
   std::vector<double> state;  // without what stands behind the closure's unknowns
   std::map<std::string, double> wedges;
   std::vector<double> change;
@@ -28,7 +28,7 @@ class Sets {
       : measures_(measures), solver_(solver), change_(change), base_work_(work_for(measures.baseline())) {
     evaluate(base_work_, before.state);
     base_flows_ = flows_of(base_work_);
-    Solved nobody;
+    SolvedSet nobody;
     nobody.state.assign(before.state.begin(), before.state.begin() + static_cast<std::ptrdiff_t>(base_work_.layout.wedge()));
     nobody.change = change_({measures_.baseline(), base_work_, base_flows_}, {measures_.baseline(), base_work_, base_flows_});
     solved_[0] = std::move(nobody);
@@ -64,7 +64,7 @@ class Sets {
     const Economy economy = measures_.of_set(in);
     Work w = work_for(economy);
     const Equilibrium found = solver_.solve(economy, start_of(set, economy, w.layout));
-    Solved& mine = solved_.at(set);
+    SolvedSet& mine = solved_.at(set);
     mine.change.assign(change_of(0).size(), std::nan(""));
     if (!found.solved()) {
       const std::scoped_lock lock(guard_);
@@ -80,8 +80,8 @@ class Sets {
 
   std::vector<double> start_of(PlayerSet set, const Economy& economy, const Layout& layout) const {
     std::vector<double> start(layout.size(), 0.0);
-    const Solved* without = &solved_.at(0);
-    const Solved* alone = without;
+    const SolvedSet* without = &solved_.at(0);
+    const SolvedSet* alone = without;
     if (std::popcount(set) > 1)
       for (std::size_t m = 0; m < measures_.count(); ++m) {
         const PlayerSet one = PlayerSet{1} << m;
@@ -94,7 +94,7 @@ class Sets {
     for (std::size_t i = layout.output(); i < layout.capital(); ++i)  // levels stay positive
       if ((i < layout.wage() || i >= layout.spending()) && nobody[i] > 0.0) start[i] = std::max(start[i], 0.1 * nobody[i]);
     for (std::size_t k = 0; k < economy.targets.size(); ++k)
-      for (const Solved* from : {without, alone})
+      for (const SolvedSet* from : {without, alone})
         if (const auto wedge = from->wedges.find(economy.targets[k].measure); wedge != from->wedges.end())
           start[layout.wedge() + k] = wedge->second;
     return start;
@@ -105,7 +105,7 @@ class Sets {
   const ChangeBetween& change_;
   Work base_work_;
   Flows base_flows_;
-  std::map<PlayerSet, Solved> solved_;
+  std::map<PlayerSet, SolvedSet> solved_;
   std::map<PlayerSet, std::string> problems_;
   std::mutex guard_;
 };

@@ -16,7 +16,7 @@
 namespace kontor {
 
 static constexpr double zero_output = 1e-9;       // table units a year; anything smaller is rounding
-static constexpr double rounding = 1e-11;         // relative; sums of decimal fractions differ by less
+static constexpr double rounding_of_fractions = 1e-11;         // relative; sums of decimal fractions differ by less
 static constexpr std::size_t most_cells = 50000;  // 20 GB of flows; the largest published tables have about 20,000
 
 void Draft::make_blocks(const std::string& file) {
@@ -124,7 +124,7 @@ static void report_gaps(const Accounts& a, const std::vector<double>& output, co
   std::vector<Gap> gaps;
   for (std::size_t i = 0; i < output.size(); ++i) {
     const double gap = output[i] - other[i], relative = std::fabs(gap) / std::max(std::fabs(output[i]), std::fabs(other[i]));
-    if (std::fabs(gap) > rounding * std::max(std::fabs(output[i]), std::fabs(other[i]))) gaps.push_back({i, gap, relative});
+    if (std::fabs(gap) > rounding_of_fractions * std::max(std::fabs(output[i]), std::fabs(other[i]))) gaps.push_back({i, gap, relative});
   }
   const auto is_error = [&](const Gap& g) { return g.relative > tolerance && std::fabs(g.size) > floor; };
   std::stable_sort(gaps.begin(), gaps.end(), [&](const Gap& x, const Gap& y) {
@@ -155,7 +155,7 @@ static void keep_gap(Draft& d, const std::vector<double>& output, const Totals& 
     total.add(gap);
     uses.add(t.uses[i]);
   }
-  if (scale <= rounding) return;
+  if (scale <= rounding_of_fractions) return;
   const bool is_expected = a.kind == AccountsKind::trade_model;  // purchases by trade shares need not add up to output
   if (!is_expected)
     report_gaps(a, output, t.uses, tolerance, "output-gap", "the sum of its uses", "check the totals, or say --gross-output row_sums",
@@ -220,7 +220,7 @@ static void check_columns(const Accounts& a, const std::vector<double>& output, 
     else if (output[j] < 0)
       problems.add(Severity::error, "negative-output", name, "", fmt::format("output {}", number_text(output[j])), "output of at least 0",
                    "check final use: changes in inventories larger than sales?");
-    else if (inputs[j] > output[j] * (1 + rounding))
+    else if (inputs[j] > output[j] * (1 + rounding_of_fractions))
       problems.add(Severity::warning, "column-above-one", name, "",
                    fmt::format("inputs {} are {:.4g} times output {}: the column sum is above 1", number_text(inputs[j]),
                                inputs[j] / output[j], number_text(output[j])),

@@ -9,7 +9,7 @@
 
 namespace kontor {
 
-static constexpr double rounding = 1e-2;           // table units: 570 cells of printed 9 digits stay below
+static constexpr double rounding_of_tables = 1e-2;           // table units: 570 cells of printed 9 digits stay below
 static constexpr double relative_rounding = 1e-5;  // of the larger side: 32-bit floats hold 7 digits, sums a little less
 static constexpr double largest_relative = 1e-2;   // above this the tables do not belong together
 
@@ -26,8 +26,8 @@ struct Identity {
     const double gap = std::fabs(left - right), size = std::max(std::fabs(left), std::fabs(right));
     total.add(left);
     if (gap > widest) widest = gap, widest_at = where;
-    if (gap <= rounding + relative_rounding * size) return;
-    const bool beyond = gap > rounding + largest_relative * size;
+    if (gap <= rounding_of_tables + relative_rounding * size) return;
+    const bool beyond = gap > rounding_of_tables + largest_relative * size;
     findings.push_back({beyond ? Severity::error : Severity::warning, "off-balance", "", where, "",
                         number_text(left) + " against " + number_text(right), std::string(name) + " to 1 %",
                         beyond ? "check that all files are of the same release" : "differences of this size stay in the accounts"});

@@ -12,7 +12,7 @@
 
 namespace kontor {
 
-static constexpr double rounding = 1e-6;   // relative: publishers print seven digits or more
+static constexpr double printed_digits = 1e-6;   // relative: publishers print seven digits or more
 static constexpr double not_these = 0.01;  // relative: above it the files do not belong together
 
 double spending(const TradeModel& m, std::size_t n, std::size_t p) {
@@ -40,7 +40,7 @@ static Findings check_output(const TradeModel& m) {
     for (std::size_t p = 0; p < m.sector_count(); ++p) {
       const double costs = output(m, i, p), sales = sum_of(m.trade.row(m.flow(p, i)));
       const double gap = std::fabs(costs - sales), size = std::max(std::fabs(costs), sales);
-      if (gap <= rounding * size) continue;
+      if (gap <= printed_digits * size) continue;
       const bool is_error = gap > not_these * size;
       problems.add(
           is_error ? Severity::error : Severity::warning, "off-balance", cell_name(m, i, p), "",
@@ -89,7 +89,7 @@ static Findings check_deficits(const TradeModel& m) {
   double size = 0;
   for (const double t : traded) size = std::max(size, std::fabs(t));
   for (std::size_t r = 0; r < m.deficit.size(); ++r)
-    if (std::fabs(m.deficit[r] - traded[r]) > rounding * size)
+    if (std::fabs(m.deficit[r] - traded[r]) > printed_digits * size)
       problems.add(Severity::warning, "deficit", kontor::quoted(m.regions[r]), "",
                    number_text(m.deficit[r]) + " stated, imports less exports are " + number_text(traded[r]), "the two are equal",
                    "the stated one is kept: check its sign and unit");

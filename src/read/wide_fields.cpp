@@ -8,7 +8,7 @@
 
 namespace kontor {
 
-static constexpr std::size_t longest_label = 1000;  // characters
+static constexpr std::size_t longest_field = 1000;  // characters
 
 void refuse_long_line(const std::string& file, std::size_t line) {
   fail(Exit::data, "line-too-long", file, std::to_string(line), "", "a line of more than 64 MiB", "lines have at most 64 MiB",
@@ -30,7 +30,7 @@ static std::string take_raw_field(std::string_view& rest, char separator, const 
   std::string field;
   if (rest.empty() || rest.front() != '"') {
     const std::size_t end = std::min(rest.find(separator), rest.size());
-    if (end > longest_label)
+    if (end > longest_field)
       fail(Exit::data, "field-too-long", file, std::to_string(line), "", "a label of more than 1000 characters",
            "labels have at most 1000 characters", "check for a missing separator");
     field = rest.substr(0, end);
@@ -39,7 +39,7 @@ static std::string take_raw_field(std::string_view& rest, char separator, const 
   }
   std::size_t at = 1;
   for (;; ++at) {
-    if (at >= rest.size() || field.size() > longest_label)
+    if (at >= rest.size() || field.size() > longest_field)
       fail(Exit::data, "open-quote", file, std::to_string(line), "", "a quote is opened here and not closed on this line",
            "labels of a wide sheet stand on one line", "close it, or double a quote that belongs to the text");
     if (rest[at] == '"' && (at + 1 >= rest.size() || rest[at + 1] != '"')) break;

@@ -10,7 +10,6 @@
 
 namespace kontor {
 
-static constexpr double rounding = 1e-6;         // table units: one dollar where the unit is a million
 static constexpr double worth_a_warning = 1e-3;  // gap as a share of output
 static constexpr double not_this_table = 0.05;   // such a gap is a damaged or misread table
 static constexpr std::size_t most_listed = 10;
@@ -53,10 +52,10 @@ Matrix with_use_gap(const WideTable& table, const WideMeaning& meaning, const st
     output.add(x[i]);
   }
   const auto [least, most] = std::minmax_element(gap.begin(), gap.end());
-  if (std::max(-*least, *most) <= rounding) return y;
+  if (std::max(-*least, *most) <= wide_rounding) return y;
   const bool truncated = meaning.truncated && t.whole_numbers;
   const auto columns = static_cast<double>(x.size() + y.columns);  // each of them was cut by less than one
-  check_gaps(table, x, gap, truncated ? columns : rounding, "row sum", a, notes);
+  check_gaps(table, x, gap, truncated ? columns : wide_rounding, "row sum", a, notes);
   notes.push_back(wide_remark(Severity::note, "gap", table,
                               "output exceeds the sum of uses by " + fmt::format("{:.6g}", *least) + " to " + fmt::format("{:.6g}", *most) +
                                   " a row; absolute gaps add up to " + fmt::format("{:.6g}", absolute.value()) + ", " +
@@ -88,8 +87,8 @@ Matrix with_cost_gap(const WideTable& table, const WideMeaning& meaning, const s
   std::vector<double> gap;
   for (std::size_t j = 0; j < n; ++j) gap.push_back(x[j] - t.costs[j]);
   const auto [least, most] = std::minmax_element(gap.begin(), gap.end());
-  if (std::max(-*least, *most) <= rounding) return v;
-  check_gaps(table, x, gap, meaning.truncated && t.whole_numbers ? static_cast<double>(n + v.rows) : rounding, "costs", a, notes);
+  if (std::max(-*least, *most) <= wide_rounding) return v;
+  check_gaps(table, x, gap, meaning.truncated && t.whole_numbers ? static_cast<double>(n + v.rows) : wide_rounding, "costs", a, notes);
   notes.push_back(wide_remark(
       Severity::note, "cost-gap", table,
       "output exceeds the sum of costs by " + fmt::format("{:.6g}", *least) + " to " + fmt::format("{:.6g}", *most) + " a column",

@@ -7,6 +7,8 @@
 
 namespace kontor {
 
+constexpr double wide_rounding = 1e-6;  // table units: one dollar where the unit is a million
+
 struct WideTotals {
   std::vector<double> reported;  // output as the sheet has it; empty if it has none
   std::vector<double> rows;      // sums of uses

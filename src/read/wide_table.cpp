@@ -13,7 +13,6 @@
 
 namespace kontor {
 
-static constexpr double rounding = 1e-6;  // table units: one dollar where the unit is a million
 
 static Matrix taken(const WideTable& table, const std::vector<std::size_t>& rows, const std::vector<std::size_t>& columns) {
   Matrix block(rows.size(), columns.size());
@@ -105,7 +104,7 @@ static void check_output(const WideTable& table, const std::vector<double>& x, c
     };
     if (x[i] < 0)
       refuse("negative-output", "gross output of " + fmt::format("{:.6g}", x[i]), "output is not negative", "correct the sheet");
-    if (x[i] == 0 && t.inputs[i] > rounding)
+    if (x[i] == 0 && t.inputs[i] > wide_rounding)
       refuse("inputs-without-output", quoted(label) + " has no output but inputs of " + fmt::format("{:.6g}", t.inputs[i]),
              "who makes nothing uses nothing", "correct the sheet, or merge the sector with another");
     if (x[i] == 0) empty.push_back(label);

@@ -15,7 +15,7 @@ namespace kontor {
 
 static constexpr std::uint32_t most_rows = 1048576, most_columns = 16384;  // of any xlsx sheet
 static constexpr std::size_t rows_a_block = 16;
-static constexpr std::size_t most_problems = 200;
+static constexpr std::size_t most_bad_cells = 200;
 
 bool is_zip(std::string_view bytes) { return bytes.substr(0, 4) == std::string_view("PK\x03\x04", 4); }
 
@@ -115,7 +115,7 @@ static std::vector<RowText> rows_of(std::string_view xml, const XlsxBook& book, 
 
 static void read_cell(const pugi::xml_node& cell, const XlsxBook& book, std::uint32_t row, std::uint32_t column, RowCells& out) {
   const auto complain = [&](const char* code, const std::string& found, const char* expected, const char* remedy) {
-    if (out.problems.size() < most_problems)
+    if (out.problems.size() < most_bad_cells)
       out.problems.push_back(
           {Severity::error, code, book.file, book.sheet_name + '!' + cell_name(row, column), "", found, expected, remedy});
   };
@@ -195,7 +195,7 @@ static Sheet assemble(std::vector<RowCells>& blocks, const XlsxBook& book) {
   std::size_t rows = 0, columns = 0, cells = 0;
   for (RowCells& block : blocks) {
     for (Finding& problem : block.problems)
-      if (problems.size() < most_problems) problems.push_back(std::move(problem));
+      if (problems.size() < most_bad_cells) problems.push_back(std::move(problem));
     for (const NumberCell& cell : block.numbers)
       rows = std::max<std::size_t>(rows, cell.row + 1), columns = std::max<std::size_t>(columns, cell.column + 1);
     for (SheetText& text : block.texts) {

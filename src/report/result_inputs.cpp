@@ -22,7 +22,7 @@ struct Provenance {
   std::set<std::string> inputs;                    // SHA-256 of every file that was read
 };
 
-[[noreturn]] void not_a_result(const fs::path& file, const std::string& found) {
+[[noreturn]] void not_these_inputs(const fs::path& file, const std::string& found) {
   fail(Exit::data, "not-a-result", file.string(), "", "", found, "a result folder that `kontor run` wrote", "run the programme again");
 }
 
@@ -35,7 +35,7 @@ Provenance provenance_of(const fs::path& folder) {
     p.accounts_name = json.at("accounts").at("folder");
     for (const Json& input : json.at("inputs")) p.inputs.insert(input.at("sha256").get<std::string>());
   } catch (const Json::exception&) {
-    not_a_result(file, "this does not say what the result was made from");
+    not_these_inputs(file, "this does not say what the result was made from");
   }
   return p;
 }
@@ -87,7 +87,7 @@ ResultInputs inputs_of_result(const fs::path& folder, const fs::path& accounts) 
   const Provenance provenance = provenance_of(folder);
   const std::string text = read_file(folder / "programme.toml", (std::size_t{16} << 20) + 1);
   if (sha256(text) != provenance.programme)
-    not_a_result(folder / "programme.toml", "this is not the programme that was run: its hash is another");
+    not_these_inputs(folder / "programme.toml", "this is not the programme that was run: its hash is another");
   const auto log = run_log(folder);
   ResultInputs inputs;
   inputs.accounts_folder = accounts_of(folder, accounts, log, provenance);

@@ -12,7 +12,7 @@ namespace kontor {
 namespace {
 
 // What a region has before, and what changes it.
-struct Line {
+struct SatelliteLine {
   std::string name, code;
 };
 
@@ -21,7 +21,7 @@ struct Line {
 static std::string satellite_table(const ReportView& view, const Satellite& satellite, const std::vector<NetColumn>& columns) {
   constexpr std::size_t most = 60;
   const std::string& code = satellite.code;
-  std::vector<Line> lines;
+  std::vector<SatelliteLine> lines;
   for (const int r : view.regions) {
     const std::string& region = view.result.accounts.regions[static_cast<std::size_t>(r)].code;
     if (lines.size() < most) lines.push_back({view.region_name(region), region});
@@ -31,7 +31,7 @@ static std::string satellite_table(const ReportView& view, const Satellite& sate
   const auto gross_of = [&](const std::string& region) { return view.index.at({code, region, "", view.shown_year, "", "", ""}); };
   const auto net_of = [&](const NetColumn& c, const std::string& region) { return net_at(view, c, code + "_net", region); };
   double largest = 0.0, highest = 0.0;
-  for (const Line& line : lines) {
+  for (const SatelliteLine& line : lines) {
     if (const double v = view.level(code, line.code); std::isfinite(v)) highest = std::max(highest, v);
     if (const double v = gross_of(line.code); std::isfinite(v)) largest = std::max(largest, std::fabs(v));
     for (const NetColumn& c : columns)
@@ -44,7 +44,7 @@ static std::string satellite_table(const ReportView& view, const Satellite& sate
                   {}};
   for (const NetColumn& c : columns) table.header.insert(table.header.end(), {"Net, " + c.name, "%", "After"});
   if (columns.empty()) table.header.push_back("After");
-  for (const Line& line : lines) {
+  for (const SatelliteLine& line : lines) {
     const double level = view.level(code, line.code), gross = gross_of(line.code);
     const auto percent = [&](double change) {
       return std::isfinite(change) && level > 0 ? rounded_number(100 * change / level, 2, true) : "n/a";

@@ -1,6 +1,8 @@
 """Every example runs, and what it writes is whole: five lines of answer, nine columns, sixteen sections, no number that is none.
 
     examples_test.py KONTOR
+
+A sanitized program runs two of them, one with every kind of measure: the others take minutes and go the same ways.
 """
 import csv
 import html.parser
@@ -13,6 +15,7 @@ from pathlib import Path
 import outside
 
 ROOT = Path(__file__).resolve().parents[2]
+SANITIZED_ENOUGH = {"1-one-contract", "finland-full"}
 COLUMNS = ["indicator", "region", "sector", "partner", "year", "measure", "term", "value", "unit"]
 NO_NUMBER = re.compile(r"\b[-+]?(nan|inf|infinity)\b", re.IGNORECASE)
 
@@ -86,6 +89,8 @@ def main():
         folder = Path(name)
         for programme in sorted((ROOT / "examples").glob("*/programme.toml")):
             accounts, example = accounts_of(programme), programme.parent.name
+            if outside.SANITIZED and example not in SANITIZED_ENOUGH:
+                continue
             if accounts is None or not (accounts / "datapackage.json").is_file():
                 print(f"skipped: {example} (its accounts are not there)")
                 continue
@@ -97,7 +102,7 @@ def main():
             problems += [f"{example}: {problem}" for problem in check_result(folder / example)]
     print("\n".join(problems))
     print(f"{ran} examples, {len(problems)} problems")
-    sys.exit(1 if problems or ran < 5 else 0)
+    sys.exit(1 if problems or ran < (len(SANITIZED_ENOUGH) if outside.SANITIZED else 5) else 0)
 
 
 if __name__ == "__main__":

@@ -171,7 +171,7 @@ TEST_CASE("indicators: each answers on every world with numbers or with not avai
   }
 }
 
-TEST_CASE("indicators: another order of regions and sectors changes none") {
+TEST_CASE("indicators: another order of regions and sectors changes none", "[long]") {
   for (const auto& [name, a] : worlds()) {
     if (name == "tiny") continue;  // its round numbers tie, and what ties has no order
     const Accounts other = permuted(a);
@@ -184,7 +184,7 @@ TEST_CASE("indicators: another order of regions and sectors changes none") {
   }
 }
 
-TEST_CASE("indicators: in a money worth a thousandth, amounts are a thousand times as large and nothing else changes") {
+TEST_CASE("indicators: in a money worth a thousandth, amounts are a thousand times as large and nothing else changes", "[long]") {
   for (const auto& [name, a] : worlds()) {
     const Accounts other = in_money(a, 1000.0);
     const Picture one(a), two(other);

@@ -56,7 +56,7 @@ TEST_CASE("accounts with other cells cannot be compared") {
   CHECK_THROWS_AS(hindcast(system, to), Error);
 }
 
-TEST_CASE("WIOD 1995 to 2011: the shipped table of errors is what the tables say") {
+TEST_CASE("WIOD 1995 to 2011: the shipped table of errors is what the tables say", "[long]") {
   NEEDS_SHARED_DATA();
   const auto accounts_of = [](const std::string& year) {
     return find_reader("wiod").read(test::shared_folder() / ("data/wiod2013/wiot_" + year + ".csv.gz"), ImportOptions{}).accounts;

@@ -409,7 +409,7 @@ struct Finland {
 
 }  // namespace
 
-TEST_CASE("where nobody may lose, nobody does in the economies that are solved again") {
+TEST_CASE("where nobody may lose, nobody does in the economies that are solved again", "[long]") {
   const Finland f;
   ScanOptions o = f.asked("real_income:Lappi", 5);
   o.kinds = {LeverKind::productivity, LeverKind::trade_cost};
@@ -428,7 +428,7 @@ TEST_CASE("where nobody may lose, nobody does in the economies that are solved a
   CHECK(found.lists.back().losing > 0);
 }
 
-TEST_CASE("a restricted pair is in no list, in neither direction, and no lever leads through a third region") {
+TEST_CASE("a restricted pair is in no list, in neither direction, and no lever leads through a third region", "[long]") {
   const Finland free, bound("Uusimaa,Lappi,64_66,note\nPirkanmaa,Lappi,,note\n");
   const auto is_bound = [&](const Lever& l) {
     const auto r = [&](const char* code) { return region_index(free.s.accounts, code); };

@@ -44,7 +44,7 @@ double trade_between(const Accounts& a, int from, int to) {
 
 }  // namespace
 
-TEST_CASE("states: fixed prices: output, value added, jobs and trade are those of the run's rows") {
+TEST_CASE("states: fixed prices: output, value added, jobs and trade are those of the run's rows", "[long]") {
   const Run& run = demo();
   ProgrammeStates states(run.result.accounts, run.result.programme, run.compiled, "leontief");
   const Accounts& before = states.before();
@@ -73,7 +73,7 @@ TEST_CASE("states: fixed prices: output, value added, jobs and trade are those o
   }
 }
 
-TEST_CASE("states: at the equilibrium: trade is that of the rows, and incomes over prices are the rows of gdp") {
+TEST_CASE("states: at the equilibrium: trade is that of the rows, and incomes over prices are the rows of gdp", "[long]") {
   const Run& run = demo();
   ProgrammeStates states(run.result.accounts, run.result.programme, run.compiled);
   const Accounts& before = states.before();
