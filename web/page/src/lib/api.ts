@@ -92,11 +92,12 @@ export const api = {
   save: (id: string, toml: string, hash: string) => ask<{ hash: string }>('PUT', `programmes/${part(id)}`, { toml, hash }),
   run: (programme: string, toml: string, draws: number, save: string | null) =>
     post<{ job: string }>('run', { toml, programme, options: { draws, attribution: 'path', gross_only: false }, save }),
+  jobs: () => get<{ jobs: Job[] }>('jobs'),
   job: (id: string) => get<Job>(`jobs/${part(id)}`),
   cancel: (id: string) => post<Job>(`jobs/${part(id)}/cancel`, {}),
   result: (id: string) => get<Result>(`results/${part(id)}`),
   compare: (a: string, b: string) => get<RowTable & { findings?: Finding[] }>(`compare?${query({ a, b })}`),
-  live: (programme: string, toml: string, year: number) => post<Live>('live', { toml, programme, year }),
+  live: (programme: string, toml: string, edits: Edit[], year: number) => post<Live>('live', { toml, programme, year, ...(edits.length > 0 ? { edits } : {}) }),
   fileAddress: (result: string, name: string) => `/api/results/${part(result)}/file/${part(name)}`,
 };
 
