@@ -8,6 +8,7 @@ export type Point = { name: string; before: Place; after: Place; named: boolean;
 
 /** x in per cent, drawn as square roots: few products are large, and the small ones are told apart. */
 export function quadrant(palette: Palette, points: Point[], cross: Place, titles: { x: string; y: string; corner: string }, width: number): Option {
+  const narrow = width < 560;
   const at = (p: Place) => [Math.sqrt(p.x), p.y];
   const furthest = Math.ceil(Math.sqrt(Math.max(cross.x, ...points.map((p) => Math.max(p.before.x, p.after.x)))) * 1.04);
   const line = (data: (number | string)[][], extra: object) => ({ type: 'line', silent: true, symbol: 'none', data, ...extra });
@@ -16,14 +17,14 @@ export function quadrant(palette: Palette, points: Point[], cross: Place, titles
     itemStyle: hollow ? { color: palette.ground, borderColor: palette.loss, borderWidth: 1.6, opacity: 1 } : { color: palette.gain, opacity: 0.95 },
     data: points.map((p) => ({
       value: at(hollow ? p.before : p.after),
-      label: { show: !hollow && p.named, position: Math.sqrt(p.after.x) > furthest * 0.62 ? 'left' : 'right', distance: 7, width: width < 560 ? 110 : 210, overflow: 'truncate', formatter: () => p.name, ...label(palette, { fontSize: 11 }) },
+      label: { show: !hollow && p.named, position: narrow && Math.sqrt(p.after.x) > furthest * 0.62 ? 'left' : 'right', distance: 7, width: narrow ? 110 : 190, overflow: 'truncate', formatter: () => p.name, ...label(palette, { fontSize: 11 }) },
     })),
     labelLayout: { hideOverlap: true },
   });
   return {
     ...base(palette),
     legend: { top: 0, left: 0, data: ['before', 'after'], textStyle: { color: palette.ink }, itemHeight: 10, selectedMode: false },
-    grid: { left: 10, right: width < 560 ? 20 : 60, top: 46, bottom: 30, containLabel: true },
+    grid: { left: 10, right: narrow ? 20 : 120, top: 46, bottom: 30, containLabel: true },
     tooltip: tooltip(palette, (data) => `${points[data.dataIndex]!.name}\n${points[data.dataIndex]!.note}`),
     xAxis: values(palette, (v) => `${brief(v * v)} %`, { min: 0, max: furthest, interval: Math.max(1, Math.ceil(furthest / 8)), name: titles.x, nameLocation: 'middle', nameGap: 28, nameTextStyle: { color: palette.muted } }),
     yAxis: values(palette, brief, { min: 0, max: 1, name: titles.y, nameLocation: 'end', nameGap: 8, nameTextStyle: { color: palette.muted, align: 'left' } }),
