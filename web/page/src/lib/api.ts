@@ -101,29 +101,30 @@ export const api = {
   fileAddress: (result: string, name: string) => `/api/results/${part(result)}/file/${part(name)}`,
 };
 
-/** Follows a job until it ends; `told` is called at each step. Falls back to asking where the stream breaks. */
+/** Follows a job until it ends or the caller leaves, by what this returns. Falls back to asking where the stream breaks. */
 export function follow(id: string, step: (job: Partial<Job>) => void, end: (job: Job) => void): () => void {
   const events = new EventSource(`/api/jobs/${part(id)}/events`);
-  let closed = false;
-  const close = () => {
-    closed = true;
+  let over = false;
+  const leave = () => {
+    over = true;
     events.close();
   };
   events.addEventListener('step', (event) => step(JSON.parse((event as MessageEvent<string>).data) as Partial<Job>));
   events.addEventListener('end', (event) => {
-    close();
+    leave();
     end(JSON.parse((event as MessageEvent<string>).data) as Job);
   });
   events.onerror = () => {
-    if (closed) return;
-    close();
+    events.close();
     const again = async () => {
+      if (over) return;
       const job = await api.job(id);
+      if (over) return;
       step(job);
       if (job.state === 'waiting' || job.state === 'running') setTimeout(again, 500);
       else end(job);
     };
     void again();
   };
-  return close;
+  return leave;
 }
