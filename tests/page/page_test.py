@@ -201,7 +201,7 @@ def drawn(page, section, title):
 def parts_of_real_income(page, rows):
     """Seven parts a region, each as in the rows, together the exact number."""
     table = table_of(page, drawn(page, "#parts", "Where real income comes from, 2035"), "real-income-parts-2035")
-    names = {r["region"]: r["region"] for r in rows} | page.script(
+    names = page.script(
         "return (async () => Object.fromEntries((await (await fetch('/api/results/' + location.hash.split('/')[2])).json()).about.accounts.regions.map(r => [r.name, r.code])))()")
     parts = {(r["region"], r["term"]): float(r["value"]) for r in rows if r["indicator"] == "real_income_part"}
     whole = {r["region"]: float(r["value"]) for r in rows if (r["indicator"], r["year"], r["sector"], r["partner"], r["measure"], r["term"]) == ("equivalent_variation", "2035", "", "", "", "")}
@@ -211,8 +211,8 @@ def parts_of_real_income(page, rows):
         values = {name.split(",")[0]: float(value) for name, value in line.items() if name != "region"}
         total = values.pop("real income")
         check(len(values) == 8 and all(parts[region, name] == value for name, value in values.items()), f"{region}: {values}")
-        # Each part is a double; adding eight of them rounds at most eight times.
-        check(total == whole[region] and abs(sum(values.values()) - total) <= 8 * 2.3e-16 * sum(map(abs, values.values())) + 1e-9 * abs(total), f"{region}: {sum(values.values())} of {total}")
+        # Eight additions of doubles here, and about as many in every region that a sum of rows is made of.
+        check(total == whole[region] and abs(sum(values.values()) - total) <= 1e-12 * sum(map(abs, values.values())), f"{region}: {sum(values.values())} of {total}")
     page.choose('select[aria-label="Closure"]', "long_run")
     page.until("a word on the other closure", 10, lambda: "own closure, short run" in page.text("#parts"))
     page.choose('select[aria-label="Closure"]', "")

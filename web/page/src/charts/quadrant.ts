@@ -12,12 +12,16 @@ export function quadrant(palette: Palette, points: Point[], cross: Place, titles
   const at = (p: Place) => [Math.sqrt(p.x), p.y];
   const furthest = Math.ceil(Math.sqrt(Math.max(cross.x, ...points.map((p) => Math.max(p.before.x, p.after.x)))) * 1.04);
   const line = (data: (number | string)[][], extra: object) => ({ type: 'line', silent: true, symbol: 'none', data, ...extra });
+  // Where there is little room only what is above the cross is named, and what stands far to the right above or below its point.
+  const isNamed = (p: Point) => p.named && (!narrow || p.after.y > cross.y);
+  const farRight = points.filter((p) => isNamed(p) && Math.sqrt(p.after.x) > furthest * 0.5);
+  const side = (p: Point) => (!narrow || !farRight.includes(p) ? 'right' : farRight.indexOf(p) % 2 === 0 ? 'top' : 'bottom');
   const dots = (name: string, hollow: boolean) => ({
     name, type: 'scatter', symbolSize: hollow ? 11 : 8,
     itemStyle: hollow ? { color: palette.ground, borderColor: palette.loss, borderWidth: 1.6, opacity: 1 } : { color: palette.gain, opacity: 0.95 },
     data: points.map((p) => ({
       value: at(hollow ? p.before : p.after),
-      label: { show: !hollow && p.named, position: narrow && Math.sqrt(p.after.x) > furthest * 0.62 ? 'left' : 'right', distance: 7, width: narrow ? 110 : 190, overflow: 'truncate', formatter: () => p.name, ...label(palette, { fontSize: 11 }) },
+      label: { show: !hollow && isNamed(p), position: side(p), distance: side(p) === 'right' ? 7 : 13, width: narrow ? 110 : 190, overflow: 'truncate', formatter: () => p.name, ...label(palette, { fontSize: 11 }) },
     })),
     labelLayout: { hideOverlap: true },
   });
