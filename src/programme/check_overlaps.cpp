@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "kontor/base/text.h"
+#include "kontor/programme/overlaps.h"
 #include "programme/check_shocks.h"
 #include "programme/kinds.h"
 #include "programme/parts_of_programme.h"
@@ -70,6 +71,11 @@ static bool share_a_year(const std::set<int>& a, const std::set<int>& b) {
   return std::any_of(a.begin(), a.end(), [&](int year) { return b.count(year) > 0; });
 }
 
+static std::string border_label(const Accounts& accounts, int origin, int destination, int sector) {
+  return "the border from " + accounts.regions[origin].code + " to " + accounts.regions[destination].code + " for " +
+         accounts.sectors[sector].code;
+}
+
 // In words, what both claim; empty if nothing. Contracts of one seller with different buyers share no claim.
 static std::string shared_claim(const Accounts& accounts, const Written& a, const Claims& of_a, const Written& b, const Claims& of_b) {
   for (const auto& [claim, years] : of_a.years) {
@@ -81,9 +87,7 @@ static std::string shared_claim(const Accounts& accounts, const Written& a, cons
     if (kind == "demand" && a.kind == b.kind)
       return "the demand for " + (third < 0 ? accounts.sectors[first].code : supplier_label(accounts, third)) + " by " +
              buyer_label(accounts, second);
-    if ((kind == "border" || kind == "tariff") && a.kind == b.kind)
-      return "the border from " + accounts.regions[first].code + " to " + accounts.regions[second].code + " for " +
-             accounts.sectors[third].code;
+    if ((kind == "border" || kind == "tariff") && a.kind == b.kind) return border_label(accounts, first, second, third);
   }
   for (const auto& [cell, share] : of_a.treated)
     if (const auto other = of_b.treated.find(cell); other != of_b.treated.end() && share + other->second > 1.0 + 1e-9)
@@ -91,34 +95,50 @@ static std::string shared_claim(const Accounts& accounts, const Written& a, cons
   return "";
 }
 
-static bool share_a_border(const Claims& a, const Claims& b) {
-  return std::any_of(a.years.begin(), a.years.end(), [&](const auto& entry) {
-    const auto other = b.years.find(entry.first);
-    return std::string_view(std::get<0>(entry.first)) == "border" && other != b.years.end() && share_a_year(entry.second, other->second);
-  });
+// The first border whose cost both lower, in words; empty if there is none.
+static std::string shared_border(const Accounts& accounts, const Claims& a, const Claims& b) {
+  for (const auto& [claim, years] : a.years) {
+    const auto other = b.years.find(claim);
+    const auto& [what, origin, destination, sector] = claim;
+    if (std::string_view(what) == "border" && other != b.years.end() && share_a_year(years, other->second))
+      return border_label(accounts, origin, destination, sector);
+  }
+  return "";
 }
 
-void check_overlaps(const Programme& programme, const Accounts& accounts, const std::vector<Shock>& shocks, Findings& findings) {
+std::vector<Overlap> find_overlaps(const Programme& programme, const Accounts& accounts, const std::vector<Shock>& shocks) {
   const std::vector<Written>& measures = programme.measures;
   std::map<std::string, std::size_t> index;
   for (std::size_t i = 0; i < measures.size(); ++i) index[measures[i].id] = i;
   std::vector<Claims> claims(measures.size());
   for (const Shock& shock : shocks) claim(accounts, measures[index.at(shock.measure)], shock, claims[index.at(shock.measure)]);
+  std::vector<Overlap> found;
   for (std::size_t i = 0; i < measures.size(); ++i)
     for (std::size_t j = i + 1; j < measures.size(); ++j) {
       const Written &a = measures[i], &b = measures[j];
-      if (are_linked(a, b)) continue;
       if (const std::string what = shared_claim(accounts, a, claims[i], b, claims[j]); !what.empty())
-        findings.push_back(problem_in(b, "id", Severity::error, "overlap",
-                                      "it and measure `" + a.id + "` (" + a.source + ") both claim " + what + " in the same years",
-                                      "the same output, demand or border is not counted twice",
-                                      "join them, move one in time, or write overlaps = [\"" + a.id + "\"] if both are meant"));
-      else if (a.kind != b.kind && share_a_border(claims[i], claims[j]))
-        findings.push_back(problem_in(b, "id", Severity::note, "border-twice",
-                                      "it and measure `" + a.id + "` (" + a.source + ") both lower the cost of one border",
-                                      "the same border hours are counted once",
-                                      "see that they stand in one of the two; overlaps = [\"" + a.id + "\"] says that they do"));
+        found.push_back({i, j, what, true, are_linked(a, b)});
+      else if (const std::string border = a.kind == b.kind ? "" : shared_border(accounts, claims[i], claims[j]); !border.empty())
+        found.push_back({i, j, border, false, are_linked(a, b)});
     }
+  return found;
+}
+
+void check_overlaps(const Programme& programme, const Accounts& accounts, const std::vector<Shock>& shocks, Findings& findings) {
+  for (const Overlap& overlap : find_overlaps(programme, accounts, shocks)) {
+    if (overlap.meant) continue;
+    const Written &a = programme.measures[overlap.first], &b = programme.measures[overlap.second];
+    if (overlap.counted_twice)
+      findings.push_back(problem_in(b, "id", Severity::error, "overlap",
+                                    "it and measure `" + a.id + "` (" + a.source + ") both claim " + overlap.what + " in the same years",
+                                    "the same output, demand or border is not counted twice",
+                                    "join them, move one in time, or write overlaps = [\"" + a.id + "\"] if both are meant"));
+    else
+      findings.push_back(problem_in(b, "id", Severity::note, "border-twice",
+                                    "it and measure `" + a.id + "` (" + a.source + ") both lower the cost of one border",
+                                    "the same border hours are counted once",
+                                    "see that they stand in one of the two; overlaps = [\"" + a.id + "\"] says that they do"));
+  }
 }
 
 static bool names_region(const Programme& programme, const Accounts& accounts, const std::string& name, int region) {

@@ -3,19 +3,26 @@
 
 #include "kontor/base/error.h"
 #include "kontor/programme/compile_years.h"
+#include "kontor/programme/overlaps.h"
 #include "programme/check_shocks.h"
 #include "programme/kinds.h"
 
 namespace kontor {
+
+static std::vector<Shock> shocks_of(CompileContext& context, const std::vector<int>* years) {
+  std::vector<Shock> shocks;
+  for (const Written& measure : context.programme.measures)
+    for (Shock& shock : find_measure_kind(measure.kind)->compile(measure, context))
+      if (!years || std::find(years->begin(), years->end(), shock.year) != years->end()) shocks.push_back(std::move(shock));
+  return shocks;
+}
 
 static Compiled compiled(const Programme& programme, const Accounts& accounts, const std::vector<int>* years) {
   Compiled result;
   result.defaults = programme.defaults;
   result.findings = programme.findings;
   CompileContext context{programme, accounts, result.defaults, result.findings};
-  for (const Written& measure : programme.measures)
-    for (Shock& shock : find_measure_kind(measure.kind)->compile(measure, context))
-      if (!years || std::find(years->begin(), years->end(), shock.year) != years->end()) result.shocks.push_back(std::move(shock));
+  result.shocks = shocks_of(context, years);
   for (const Written& measure : programme.measures)
     if (measure.has("technology_like.region"))
       add_note(context, measure, "technology_like.region", "technology-like", "`technology_like` lets a flow begin that is zero today",
@@ -32,6 +39,13 @@ Compiled compile(const Programme& programme, const Accounts& accounts) { return 
 
 Compiled compile_years(const Programme& programme, const Accounts& accounts, const std::vector<int>& years) {
   return compiled(programme, accounts, &years);
+}
+
+std::vector<Overlap> overlaps_of_programme(const Programme& programme, const Accounts& accounts) {
+  std::vector<DefaultUsed> defaults;
+  Findings findings;  // compile() tells them
+  CompileContext context{programme, accounts, defaults, findings};
+  return find_overlaps(programme, accounts, shocks_of(context, nullptr));
 }
 
 }  // namespace kontor

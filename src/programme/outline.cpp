@@ -154,6 +154,7 @@ ProgrammeOutline outline_of(std::string_view text, const std::filesystem::path& 
   try {
     const Raw root = read_toml(text, file.string());
     if (const Raw* programme = root.find("programme")) outline.programme = table_of(*programme, {programme_fields()});
+    if (const Raw* uncertainty = root.find("uncertainty")) outline.uncertainty = table_of(*uncertainty, {uncertainty_fields()});
     if (const Raw* blocs = root.find("blocs"))
       for (const auto& [name, members] : blocs->entries) outline.blocs.emplace_back(name, json_of(members).dump());
     if (const Raw* agreements = root.find("agreement"))

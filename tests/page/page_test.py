@@ -6,10 +6,12 @@ Chromium without a window against `kontor serve` on loopback. Each function is o
 """
 import csv
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import xml.dom.minidom
 from pathlib import Path
 
 import browser
@@ -63,18 +65,54 @@ def a_wrong_field(page):
     page.until("no finding once it is right", 20, lambda: not page.all('[data-field="period"] .wrong'))
 
 
+def toml_of(page):
+    return page.script("return document.querySelector('textarea.toml').value")
+
+
+def pairs_and_overlaps(page):
+    """A pair of regions filters the portfolio; what two measures both claim leads to them."""
+    every = len(page.all("#portfolio tbody tr"))
+    page.choose('select[aria-label="Filter by region"]', "Lappi")
+    shown = page.until("measures of Lappi", 10, lambda: len(page.all("#portfolio tbody tr")) < every and [r.text for r in page.all("#portfolio tbody tr")])
+    offered = [o.get_attribute("value") for o in page.all('select[aria-label="Filter by second region"] option')]
+    check(offered[0] == "" and "Lappi" not in offered and len(offered) > 1, f"offered as the second region: {offered}")
+    page.choose('select[aria-label="Filter by second region"]', "PohjPohjanm")
+    both = page.until("measures of the pair", 10, lambda: [r.text for r in page.all("#portfolio tbody tr")])
+    check(set(both) <= set(shown) and all("Lappi" in r and "Pohjois-Pohjanmaa" in r for r in both), f"of the pair: {both}")
+    page.choose('select[aria-label="Filter by region"]', "")
+    page.until("all measures again", 10, lambda: len(page.all("#portfolio tbody tr")) == every)
+    check(not page.one("#overlaps").get_attribute("open") and "meant" in page.script("return document.querySelector('#overlaps').textContent"),
+          "an overlap that is meant is listed, and does not open the list")
+    before = toml_of(page)
+    copied = before[before.index("[[measure]]"):]
+    copied = copied[:copied.index("[[measure]]", 5)].replace('id = "M1"', 'id = "M99"')
+    page.script("const e = document.querySelector('textarea.toml'); e.value += '\\n' + arguments[0]; e.dispatchEvent(new Event('input', {bubbles: true}))", copied)
+    line = page.until("the overlap", 20, lambda: next((r.text for r in page.all("#overlaps tbody tr") if "M99" in r.text), None))
+    check("M1 " in line and "counted twice" in line and "Pirkanmaa.28" in line, f"what both claim: {line}")
+    page.press(page.named("#overlaps button", "M99"))
+    page.one('form[aria-label="Measure M99"]')
+    page.press(page.named("button", "Undo"))
+    page.until("the text as it was", 20, lambda: toml_of(page) == before)
+    page.until("the overlap gone", 20, lambda: not any("M99" in r.text for r in page.all("#overlaps tbody tr")))
+
+
 def a_slider(page):
     page.press(page.named("#portfolio button", "M5 "))
     slider = page.one('input[aria-label="trade_cost 1 change, slider"]')
     page.press(page.named("button", "Solve 2035 now"))
     first = page.until("a first answer", 60, lambda: page.text("#live-time"))
     times, texts = [], {first}
+    asked = "return performance.getEntriesByType('resource').map(e => e.name.split('/api/')[1]).filter(n => n === 'live' || n === 'programmes/edit')"
+    page.script("performance.setResourceTimingBufferSize(10000)")
+    before = len(page.script(asked))
     for value in (-0.045, -0.04, -0.035, -0.03, -0.025, -0.02, -0.03, -0.033, -0.036, -0.028):
         last = page.text("#live-time")
         page.script("arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}))", slider, value)
         page.until("an answer to the slider", 30, lambda: page.text("#live-time") != last)
         times.append(float(page.one("#live-time").get_attribute("data-took")))
         texts.add(page.text("#live-time").split(". Solved")[0])
+    after = page.script(asked)[before:]
+    check(after == ["live"] * len(times), f"one question a move: {after}")
     times.sort()
     print(f"slider to redrawn chart: median {times[len(times) // 2]:.0f} ms, longest {times[-1]:.0f} ms of {len(times)}")
     check(len(texts) > 8, f"each place of the slider has its own answer: {texts}")
@@ -116,7 +154,7 @@ def running_and_reading(page, kontor, folder):
     check(len(figure.find_elements("css selector", "tbody tr")) == 19, "the chart turns into its table")
     page.press(figure.find_element("css selector", ".tools button"))
     page.press(figure.find_element("css selector", 'button[aria-label^="Download as SVG"]'))
-    check("<svg" in page.downloaded("real_income-2035-regions.svg").read_text(encoding="utf-8")[:300], "the SVG is one")
+    check(xml.dom.minidom.parse(str(page.downloaded("real_income-2035-regions.svg"))).documentElement.tagName == "svg", "the SVG is one")
     page.press(figure.find_element("css selector", 'button[aria-label^="Download as PNG"]'))
     check(page.downloaded("real_income-2035-regions.png").read_bytes()[:4] == b"\x89PNG", "the PNG is one")
 
@@ -130,6 +168,157 @@ def running_and_reading(page, kontor, folder):
     page.press(page.named(".controls button", "Assumptions"))
     check("Caliendo" in page.one("dialog[open]").text, "assumptions name their sources")
     page.press(page.named("dialog[open] button", "Close"))
+
+
+def rows_of(page):
+    """Rows of the shown result's effects.csv, of the numbers that are looked at."""
+    address = page.script("return document.querySelector('a[href$=\"/file/effects.csv\"]').getAttribute('href')")
+    text = page.script("return (async () => (await (await fetch(arguments[0])).text()).split('\\n')"
+                       ".filter(line => /^(indicator,|real_income|equivalent_variation|supplier_concentration)/.test(line)).join('\\n'))()", address)
+    return list(csv.DictReader(text.splitlines()))
+
+
+def table_of(page, figure, name):
+    """What the chart downloads as CSV, and that its SVG is well-formed."""
+    page.press(figure.find_element("css selector", 'button[aria-label^="Download as CSV"]'))
+    with open(page.downloaded(f"{name}.csv"), newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    page.press(figure.find_element("css selector", 'button[aria-label^="Download as SVG"]'))
+    try:
+        xml.dom.minidom.parse(str(page.downloaded(f"{name}.svg")))
+    except xml.parsers.expat.ExpatError as error:
+        check(False, f"{name}.svg is no XML: {error}")
+    return rows
+
+
+def drawn(page, section, title):
+    figure = page.named(f"{section} figure", title)
+    page.script("arguments[0].scrollIntoView()", figure)
+    page.until(f"{title} is drawn", 20, lambda: figure.find_elements("css selector", "canvas"))
+    return figure
+
+
+def parts_of_real_income(page, rows):
+    """Seven parts a region, each as in the rows, together the exact number."""
+    table = table_of(page, drawn(page, "#parts", "Where real income comes from, 2035"), "real-income-parts-2035")
+    names = page.script(
+        "return (async () => Object.fromEntries((await (await fetch('/api/results/' + location.hash.split('/')[2])).json()).about.accounts.regions.map(r => [r.name, r.code])))()")
+    parts = {(r["region"], r["term"]): float(r["value"]) for r in rows if r["indicator"] == "real_income_part"}
+    whole = {r["region"]: float(r["value"]) for r in rows if (r["indicator"], r["year"], r["sector"], r["partner"], r["measure"], r["term"]) == ("equivalent_variation", "2035", "", "", "", "")}
+    check(len(table) == 20, f"every region and all together: {len(table)}")
+    for line in table:
+        region = "" if line["region"] == "all together" else names[line["region"]]
+        values = {name.split(",")[0]: float(value) for name, value in line.items() if name != "region"}
+        total = values.pop("real income")
+        check(len(values) == 8 and all(parts[region, name] == value for name, value in values.items()), f"{region}: {values}")
+        # Eight additions of doubles here, and about as many in every region that a sum of rows is made of.
+        check(total == whole[region] and abs(sum(values.values()) - total) <= 1e-12 * sum(map(abs, values.values())), f"{region}: {sum(values.values())} of {total}")
+    page.choose('select[aria-label="Closure"]', "long_run")
+    page.until("a word on the other closure", 10, lambda: "own closure, short run" in page.text("#parts"))
+    page.choose('select[aria-label="Closure"]', "")
+
+
+def suppliers(page, rows):
+    """The quadrant shows the buyer that the report shows, with the rows' numbers."""
+    figure = drawn(page, "#dependence", "Concentration of suppliers")
+    buyer = page.one('select[aria-label="Buyer"]').get_attribute("value")
+    named = page.script("return document.querySelector('select[aria-label=\"Buyer\"]').selectedOptions[0].text")
+    report = page.script("return (async () => await (await fetch(arguments[0])).text())()", page.script("return document.querySelector('a[href$=\"report.html\"]').getAttribute('href')"))
+    check(f"Shown is {named}, whose suppliers" in report, f"the report shows another buyer than {named}")
+    table = table_of(page, figure, f"suppliers-{buyer}-2035")
+    kept = sorted(float(r["value"]) for r in rows if (r["indicator"], r["region"], r["term"]) == ("supplier_concentration", buyer, "face_value_foreign/after") and r["sector"] and r["value"])
+    check(len(table) > 20 and sorted(float(r["index after"]) for r in table) == kept, "the indices are those of the rows")
+    page.choose('select[aria-label="Buyer"]', "Uusimaa")
+    page.named("#dependence figure", "Uusimaa, 2035")
+
+
+def how_sure(page, rows, years):
+    """Bands by year, and what moves the answer most, both as in the rows."""
+    at = {(r["indicator"], r["region"], r["year"], r["term"]): float(r["value"]) for r in rows if not (r["sector"] or r["partner"] or r["measure"]) and r["value"]}
+    if years == 1:
+        said = page.until("one year's band", 20, lambda: page.text("#one-year"))
+        check("Only this year was drawn" in said and "all years" in said and "2035" in said, f"one year: {said}")
+    else:
+        table = table_of(page, drawn(page, "#sure", "over the years, all regions together"), "fan-real_income-all")
+        check(len(table) == years and all(float(line[f"{q} %"]) == at["real_income", "", line["year"], f"p{q}"] for line in table for q in (5, 25, 50, 75, 95)),
+              f"the fan is that of the rows: {table[:2]}")
+    for region, name in (("", "all"), ("Lappi", "Lappi")):
+        page.choose('select[aria-label="Region of the draws"]', region)
+        table = table_of(page, drawn(page, "#sure", f"What moves real income most, {'Lappi' if region else 'all regions'}"), f"tornado-{name}-2035")
+        check(len(table) > 5 and all(float(line[f"at its {q} % point, %"]) == at[f"real_income_at_p{q}", region, "2035", line["its name in the result"]] for line in table for q in (5, 95)),
+              f"the tornado is that of the rows: {table[:2]}")
+        spans = [abs(float(line["at its 95 % point, %"]) - float(line["at its 5 % point, %"])) for line in table]
+        check(spans == sorted(spans, reverse=True) and len(spans) == sum(k[0] == "real_income_at_p5" and k[1] == region for k in at), f"largest first: {spans}")
+
+
+def a_run_that_outlives_its_page(page, server):
+    """The page is closed and opened again: the run is there, with progress and its result."""
+    page.fill('input[aria-label="Draws"]', "100000")
+    page.press(page.named("#run button", "Run"))
+    page.until("draws under way", 60, lambda: "draws" in page.text("#run progress + span"))
+    page.driver.get("about:blank")
+    page.driver.get(server.root)
+    page.until("the run at its programme", 20, lambda: "under way: draws" in page.text("#programmes"))
+    page.press(page.named("#programmes a", "northern and coastal Finland"))
+    page.press(page.named("#run button", "Cancel"))
+    page.until("the run is cancelled", 60, lambda: "Cancelled" in page.text("#run"))
+    page.fill('input[aria-label="Draws"]', "60")
+    page.press(page.named("#run button", "Run"))
+    page.until("a run under way", 20, lambda: page.all("#run progress"))
+    page.driver.get("about:blank")
+    page.driver.get(server.root)
+    page.press(page.named("#programmes a", "northern and coastal Finland"))
+    page.until("its result", 180, lambda: "/result/" in page.driver.current_url)
+    page.one("ol.answer li")
+
+
+def all_years(page, programme):
+    """The switch beside draws is the file's own `fan`."""
+    page.driver.get(programme)
+    page.one("#portfolio")
+    page.press(page.one('#run input[type="checkbox"]'))
+    page.until("fan in the file", 20, lambda: "fan = true" in toml_of(page))
+    page.fill('input[aria-label="Draws"]', "20")
+    page.press(page.named("#run button", "Run"))
+    page.until("the result", 180, lambda: "/result/" in page.driver.current_url)
+    page.one("ol.answer li")
+
+
+def on_paper(page):
+    """Printed from the dark page: every chart as a picture that is whole, light, without controls."""
+    page.press(page.named(".top button", "Dark"))
+    page.script("window.printed = null; addEventListener('beforeprint', () => (window.printed = [...document.querySelectorAll('figure.chart')]"
+                ".map(f => { const i = f.querySelector('img.on-paper'); return i?.complete && i.naturalWidth > 100 && i.naturalHeight > 80 ? '' : f.innerText })))")
+    time.sleep(1)
+    pdf = page.driver.print_page()
+    printed = page.script("return window.printed")
+    check(len(printed) > 12 and not any(printed), f"not on paper: {[p for p in printed if p][:3]} of {len(printed)}")
+    check(len(pdf) > 150_000, f"the PDF has {len(pdf)} characters, too few for its charts")
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    seen = page.script("const show = css => [...document.querySelectorAll(css)].filter(e => getComputedStyle(e).display !== 'none').length;"
+                       "return [getComputedStyle(document.documentElement).backgroundColor, show('.tools'), show('.drawing'), show('.top'), show('.controls button, .controls .button')]")
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    check(seen == ["rgb(255, 255, 255)", 0, 0, 0, 0], f"on paper: ground, tools, canvases, top, buttons: {seen}")
+    check(not page.all("img.on-paper"), "the pictures for paper are gone after printing")
+    page.press(page.named(".top button", "Light"))
+
+
+def groups_of_countries(kontor, folder, downloads):
+    """Regions without an outline stand under the map with their numbers."""
+    for name in ("data/world-2011", "examples/world-neighbours"):
+        shutil.copytree(browser.ROOT / name, folder / name)
+    about, numbers = browser.run(kontor, folder / "examples/world-neighbours/programme.toml", folder / "result")
+    with browser.Server(kontor, folder) as server, browser.Browser(downloads) as page:
+        page.driver.get(server.address)
+        page.press(page.one("#results a"))
+        page.one("ol.answer li")
+        drawn(page, "#regions", "on the map")
+        check("11 of 22 regions have no outline" in page.text("#regions"), "how many have no outline is said")
+        listed = [item.text for item in page.all(".unmapped li")]
+        value = page.script("return document.querySelector('.unmapped li strong').textContent")
+        check(len(listed) == 11 and any("Baltic: Estonia, Latvia, Lithuania" in line for line in listed) and any("Rest of the world" in line for line in listed), f"without outline: {listed}")
+        check(value == f"+{numbers['real_income', 'BAL', '2032', '']:.3f}\u00a0%", f"with its number: {value}")
+        check(not page.complaints(), "the console is quiet")
 
 
 def comparing(page, server):
@@ -237,6 +426,10 @@ def hostile_labels(kontor, folder, downloads):
         own_outlines(page, folder)
         page.script("document.querySelector('#regions figure .tools button').click()")
         page.until("labels as text", 20, lambda: HOSTILE[0] in page.text("#regions") and HOSTILE[1] in page.text("#regions"))
+        page.script("document.querySelector('#regions figure .tools button').click()")
+        page.press(page.one('#regions figure button[aria-label^="Download as SVG"]'))
+        labels = xml.dom.minidom.parse(str(page.downloaded("real_income-2027-regions.svg"))).getElementsByTagName("text")
+        check(any("<img" in "".join(n.data for n in label.childNodes) for label in labels), "in an SVG a label is text as well")
         page.press(page.named("#regions figure button", "CSV"))
         table = page.downloaded("real_income-2027-regions.csv").read_text(encoding="utf-8")
         check("'=HYPERLINK" in table and "\n=HYPERLINK" not in table, "a name that a spreadsheet would run is told to be text")
@@ -263,9 +456,20 @@ def main(kontor):
             a_wrong_field(page)
             a_slider(page)
             a_cancelled_run(page)
+            pairs_and_overlaps(page)
             running_and_reading(page, kontor, folder)
             result = page.driver.current_url
+            rows = rows_of(page)
+            parts_of_real_income(page, rows)
+            suppliers(page, rows)
             size_of_the_page(page)
+            page.driver.get(programme)
+            page.one("#portfolio")
+            a_run_that_outlives_its_page(page, server)
+            how_sure(page, rows_of(page), 1)
+            all_years(page, programme)
+            how_sure(page, rows_of(page), 10)
+            on_paper(page)
             page.driver.get(programme)
             page.press(page.named("#portfolio button", "M1 "))
             page.fill('[data-field="money.total"] input', "60000000")
@@ -282,6 +486,8 @@ def main(kontor):
         (downloads / "hostile").mkdir()
         hostile_labels(kontor, hostile, downloads / "hostile")
         saving(kontor, Path(top) / "saved", downloads)
+        (downloads / "world").mkdir()
+        groups_of_countries(kontor, Path(top) / "world", downloads / "world")
     for problem in problems:
         print(f"FAILED: {problem}")
     print(f"{len(problems)} problems")

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "kontor/base/error.h"
+#include "kontor/programme/overlaps.h"
 #include "programme/worlds.h"
 
 using namespace kontor;
@@ -99,6 +100,25 @@ TEST_CASE("M07: two measures that claim the same demand are an error that names 
   second.replace(second.find("\"M1\""), 4, "\"M2\"");
   says(errors_of(small_world(), contract + second), {"overlap", "programme.toml:17", "measure `M1` (programme.toml:7)"});
   CHECK(errors_of(small_world(), contract + second + "overlaps = [\"M1\"]\n") == "");
+}
+
+TEST_CASE("M07: overlaps can be listed, those that are meant as well, while they keep the programme from compiling") {
+  std::string second = contract;
+  second.replace(second.find("\"M1\""), 4, "\"M2\"");
+  std::string other = contract;
+  other.replace(other.find("\"M1\""), 4, "\"M3\"").replace(other.find("\"2021-01\", \"2021-12\""), 20, "\"2022-01\", \"2022-12\"");
+  const Accounts accounts = small_world();
+  const auto listed = [&](const std::string& measures) { return overlaps_of_programme(programme_of(accounts, measures), accounts); };
+  CHECK(listed(contract + other).empty());  // other years
+  const std::vector<Overlap> twice = listed(contract + other + second), meant = listed(contract + second + "overlaps = [\"M1\"]\n");
+  REQUIRE(twice.size() == 1);
+  CHECK(twice[0].first == 0);
+  CHECK(twice[0].second == 2);
+  CHECK(twice[0].what == "the demand for A.1 by B.FD");
+  CHECK(twice[0].counted_twice);
+  CHECK_FALSE(twice[0].meant);
+  REQUIRE(meant.size() == 1);
+  CHECK(meant[0].meant);
 }
 
 TEST_CASE("M08: the same key or the same id twice names both lines") {

@@ -29,6 +29,7 @@ static bool is_over(const RunJob& job) { return job.state != JobState::waiting &
 static std::string json_of(const RunJob& job) {
   const Json result = job.result.empty() ? Json() : Json(job.result);
   return dumped({{"id", job.id},
+                 {"programme", job.programme},
                  {"state", state_name(job.state)},
                  {"step", job.step},
                  {"done", job.done},
@@ -63,14 +64,14 @@ void Jobs::change(RunJob& job, JobState state, const std::string& step) {
   changed_.notify_all();
 }
 
-std::string Jobs::add(RunOptions options, const std::filesystem::path& save, const std::string& name) {
+std::string Jobs::add(const std::string& programme, RunOptions options, const std::filesystem::path& save, const std::string& name) {
   const std::scoped_lock lock(guard_);
   if (waiting_.size() >= most_waiting)
     fail(Exit::environment, "queue-full", "", "", "", "64 runs are waiting already", "at most 64",
          "wait until some are done, or cancel some");
   const auto job = std::make_shared<RunJob>();
-  job->id = "j" + std::to_string(next_++);
-  job->options = std::move(options), job->save = save, job->name = name;
+  job->number = next_++, job->id = "j" + std::to_string(job->number);
+  job->programme = programme, job->options = std::move(options), job->save = save, job->name = name;
   jobs_[job->id] = job;
   waiting_.push_back(job);
   changed_.notify_all();
@@ -80,6 +81,17 @@ std::string Jobs::add(RunOptions options, const std::filesystem::path& save, con
 std::string Jobs::state(const std::string& id) {
   const std::scoped_lock lock(guard_);
   return json_of(*find(id));
+}
+
+std::string Jobs::under_way() {
+  const std::scoped_lock lock(guard_);
+  std::vector<const RunJob*> list;
+  for (const auto& [id, job] : jobs_)
+    if (!is_over(*job)) list.push_back(job.get());
+  std::sort(list.begin(), list.end(), [](const RunJob* a, const RunJob* b) { return a->number < b->number; });
+  std::string text;
+  for (const RunJob* job : list) text += (text.empty() ? "" : ",\n") + json_of(*job);
+  return "{\"jobs\": [" + text + "]}\n";
 }
 
 std::string Jobs::cancel(const std::string& id) {

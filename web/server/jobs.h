@@ -20,7 +20,9 @@ namespace kontor::web {
 enum class JobState { waiting, running, done, failed, cancelled };
 
 struct RunJob {
+  long number = 0;  // the order in which they were asked for
   std::string id;
+  std::string programme;  // its id
   RunOptions options;
   std::filesystem::path save;  // folder of the result; empty: it stays in memory
   std::string name;            // of the result
@@ -42,7 +44,9 @@ class Jobs {
   Jobs& operator=(const Jobs&) = delete;
 
   /// The id of the new job. Throws Error(environment), "queue-full", where 64 wait.
-  std::string add(RunOptions options, const std::filesystem::path& save, const std::string& name);
+  std::string add(const std::string& programme, RunOptions options, const std::filesystem::path& save, const std::string& name);
+  /// The jobs that wait or run, oldest first: what a page that comes back takes up again.
+  std::string under_way();
   /// The job as JSON. Throws Error(usage), "unknown-id".
   std::string state(const std::string& id);
   std::string cancel(const std::string& id);

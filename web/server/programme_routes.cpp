@@ -9,6 +9,7 @@
 #include "kontor/programme/compile_years.h"
 #include "kontor/programme/edit.h"
 #include "kontor/programme/outline.h"
+#include "kontor/programme/overlaps.h"
 #include "kontor/programme/programme.h"
 #include "kontor/report/findings_json.h"
 #include "service.h"
@@ -120,6 +121,8 @@ static Json header_json(const ProgrammeOutline& outline, const Json& accounts) {
     agreements.push_back(agreement);
   }
   for (const OutlineField& field : p.fields) fields[field.path] = field_json(field, p);
+  Json uncertainty = Json::object();
+  for (const OutlineField& field : outline.uncertainty.fields) uncertainty[field.path] = field_json(field, outline.uncertainty);
   return {{"id", p.text_of("id")},
           {"title", p.text_of("title")},
           {"accounts", accounts},
@@ -131,22 +134,40 @@ static Json header_json(const ProgrammeOutline& outline, const Json& accounts) {
           {"closure", value("closure")},
           {"blocs", blocs},
           {"agreements", agreements},
-          {"fields", fields}};
+          {"fields", fields},
+          {"uncertainty", uncertainty}};
 }
 
+static Json overlaps_json(const Programme& programme, const Accounts& accounts) {
+  Json list = Json::array();
+  for (const Overlap& o : overlaps_of_programme(programme, accounts))
+    list.push_back({{"measures", {programme.measures[o.first].id, programme.measures[o.second].id}},
+                    {"what", o.what},
+                    {"counted_twice", o.counted_twice},
+                    {"meant", o.meant}});
+  return list;
+}
+
+struct Checked {
+  Json overlaps = Json::array();
+  Findings findings;
+};
+
 // Everything that is wrong with a text, worst first in the order of the steps: it cannot be read, its accounts are not here, it
-// does not fit them, it does not compile.
-static Findings findings_of(Service& service, const std::string& text, const std::filesystem::path& file) {
+// does not fit them, it does not compile. Overlaps are there once it fits.
+static Checked checked(Service& service, const std::string& text, const std::filesystem::path& file) {
+  Checked found;
   try {
     const auto accounts = service.project.accounts(needed_accounts(service, text, file));
     const Programme programme = read_programme_text(text, file, *accounts);
+    found.overlaps = overlaps_json(programme, *accounts);
     const Compiled compiled = compile(programme, *accounts);
-    Findings findings = programme.findings;
-    findings.insert(findings.end(), compiled.findings.begin(), compiled.findings.end());
-    return findings;
+    found.findings = programme.findings;
+    found.findings.insert(found.findings.end(), compiled.findings.begin(), compiled.findings.end());
   } catch (const Error& error) {
-    return error.findings();
+    found.findings = error.findings();
   }
+  return found;
 }
 
 static HttpAnswer read(Service& service, const HttpRequest& request, const Ids&) {
@@ -160,8 +181,9 @@ static HttpAnswer read(Service& service, const HttpRequest& request, const Ids&)
   Json header = header_json(outline, accounts), measures = Json::array();
   const int last = header["last_year"].is_number() ? header["last_year"].get<int>() : 0;
   for (const OutlineTable& table : outline.measures) measures.push_back(measure_json(table, outline, last));
+  const Checked found = checked(service, text, file);
   return json_answer("{\"programme\": " + dumped(header) + ",\n\"measures\": " + dumped(measures) +
-                     ",\n\"findings\": " + findings_json(findings_of(service, text, file)) + "}\n");
+                     ",\n\"overlaps\": " + dumped(found.overlaps) + ",\n\"findings\": " + findings_json(found.findings) + "}\n");
 }
 
 // --- editing ---------------------------------------------------------------------------------------
@@ -181,14 +203,17 @@ static ProgrammeEdit edit_from(const Json& edit) {
   return FieldEdit{text_member(edit, "measure", ""), text_member(edit, "field"), goes ? "" : dumped(edit["value"])};
 }
 
-static HttpAnswer edit(Service& service, const HttpRequest& request, const Ids&) {
-  const Json body = read_body(request.body);
-  const std::filesystem::path file = place_of(service, body);
+static EditedProgramme edited_text(const Json& body, const std::filesystem::path& file) {
   if (!body.contains("edits") || !body["edits"].is_array())
     fail(Exit::usage, "bad-request", "", "", "edits", "no list of edits", "edits: [{ measure, field, value }]", "");
   std::vector<ProgrammeEdit> edits;
   for (const Json& one : body["edits"]) edits.push_back(edit_from(one));
-  const EditedProgramme edited = edit_programme(text_member(body, "toml"), file, edits);
+  return edit_programme(text_member(body, "toml"), file, edits);
+}
+
+static HttpAnswer edit(Service& service, const HttpRequest& request, const Ids&) {
+  const Json body = read_body(request.body);
+  const EditedProgramme edited = edited_text(body, place_of(service, body));
   return json_answer("{\"toml\": " + dumped(edited.text) + ",\n\"findings\": " + findings_json(edited.findings) + "}\n");
 }
 
@@ -273,11 +298,19 @@ static Json live_json(const LiveAnswer& answer) {
   return json;
 }
 
+// The text that is to be solved: as it is, or with edits that nobody has let go of yet.
+static std::string live_text(const Json& body, const std::filesystem::path& file) {
+  if (!body.contains("edits")) return text_member(body, "toml");
+  EditedProgramme edited = edited_text(body, file);
+  if (has_errors(edited.findings)) throw Error(Exit::data, std::move(edited.findings));
+  return std::move(edited.text);
+}
+
 static HttpAnswer live(Service& service, const HttpRequest& request, const Ids&) {
   const auto start = std::chrono::steady_clock::now();
   const Json body = read_body(request.body);
   const std::filesystem::path file = place_of(service, body);
-  const std::string text = text_member(body, "toml");
+  const std::string text = live_text(body, file);
   const auto accounts = service.project.accounts(needed_accounts(service, text, file));
   const Programme programme = read_programme_text(text, file, *accounts);
   const long year = number_member(body, "year", programme.last_year);

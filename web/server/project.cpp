@@ -98,6 +98,7 @@ void Project::scan(const fs::path& folder, int depth, std::size_t& entries, std:
     }
   }
   if (depth > deepest_folder || fs::exists(folder / "CMakeCache.txt", ignored)) return;
+  if (depth > 0 && fs::exists(folder / ".nokontor", ignored)) return;  // one that is served by name is shown
   std::vector<fs::path> folders;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, ignored)) {
     if (++entries > most_entries) return;

@@ -104,10 +104,12 @@ static HttpAnswer run(Service& service, const HttpRequest& request, const Ids&) 
   take_options(body, options);
   const std::string save = text_member(body, "save", "");
   const std::filesystem::path folder = folder_to_save(service, item, save);
-  return json_answer(dumped({{"job", service.jobs.add(std::move(options), folder, item.path.stem().string())}}));
+  return json_answer(dumped({{"job", service.jobs.add(item.id, std::move(options), folder, item.path.stem().string())}}));
 }
 
 static HttpAnswer job(Service& service, const HttpRequest&, const Ids& ids) { return json_answer(service.jobs.state(ids[0])); }
+
+static HttpAnswer jobs(Service& service, const HttpRequest&, const Ids&) { return json_answer(service.jobs.under_way()); }
 
 static HttpAnswer cancel(Service& service, const HttpRequest&, const Ids& ids) { return json_answer(service.jobs.cancel(ids[0])); }
 
@@ -118,10 +120,16 @@ static HttpAnswer events(Service& service, const HttpRequest&, const Ids& ids) {
 }
 
 std::span<const Route> result_routes() {
-  static constexpr Route routes[] = {
-      {"GET", "/api/results/*", result}, {"GET", "/api/results/*/rows", rows},  {"GET", "/api/results/*/file/*", file},
-      {"GET", "/api/compare", compared}, {"POST", "/api/explain", explained},   {"POST", "/api/run", run},
-      {"GET", "/api/jobs/*", job},       {"GET", "/api/jobs/*/events", events}, {"POST", "/api/jobs/*/cancel", cancel}};
+  static constexpr Route routes[] = {{"GET", "/api/results/*", result},
+                                     {"GET", "/api/results/*/rows", rows},
+                                     {"GET", "/api/results/*/file/*", file},
+                                     {"GET", "/api/compare", compared},
+                                     {"POST", "/api/explain", explained},
+                                     {"POST", "/api/run", run},
+                                     {"GET", "/api/jobs", jobs},
+                                     {"GET", "/api/jobs/*", job},
+                                     {"GET", "/api/jobs/*/events", events},
+                                     {"POST", "/api/jobs/*/cancel", cancel}};
   return routes;
 }
 

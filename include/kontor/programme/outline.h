@@ -31,6 +31,7 @@ struct OutlineTable {
 
 struct ProgrammeOutline {
   OutlineTable programme;                                  // [programme], by the names of its fields
+  OutlineTable uncertainty;                                // [uncertainty]; without fields where there is none
   std::vector<OutlineTable> agreements;                    // [[agreement]]
   std::vector<OutlineTable> measures;                      // [[measure]], then the rows of the portfolio
   std::vector<std::pair<std::string, std::string>> blocs;  // name, JSON

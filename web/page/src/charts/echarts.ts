@@ -3,11 +3,12 @@ import { BarChart, HeatmapChart, LineChart, MapChart, SankeyChart, ScatterChart 
 import { GridComponent, LegendComponent, TooltipComponent, VisualMapPiecewiseComponent } from 'echarts/components';
 import { init, registerMap, use } from 'echarts/core';
 import type { EChartsType } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import type { Option } from './option';
 
 use([BarChart, HeatmapChart, LineChart, MapChart, SankeyChart, ScatterChart]);
-use([GridComponent, LegendComponent, TooltipComponent, VisualMapPiecewiseComponent, CanvasRenderer, SVGRenderer]);
+use([GridComponent, LegendComponent, TooltipComponent, VisualMapPiecewiseComponent, CanvasRenderer, SVGRenderer, LabelLayout]);
 
 export type Drawn = EChartsType;
 

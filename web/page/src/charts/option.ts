@@ -10,7 +10,8 @@ export type Option = ComposeOption<
   | GridComponentOption | LegendComponentOption | TooltipComponentOption | VisualMapComponentOption
 >;
 
-const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", "DejaVu Sans", sans-serif';
+// No double quotes: they would end the attribute that holds them in an SVG.
+const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 export function base(palette: Palette): Option {
   return { backgroundColor: 'transparent', textStyle: { fontFamily: font, fontSize: 12, color: palette.ink }, animationDuration: 250, animationDurationUpdate: 150 };

@@ -5,6 +5,9 @@ import { base, classes, tooltip, type Option } from './option';
 
 export type Area = { code: string; name: string; value: number };
 
+/** The world is flat; anything else is as tall as the bars beside it. */
+export const mapHeight = (wide: boolean, beside: number) => (width: number) => (wide ? Math.round(Math.min(440, Math.max(230, width * 0.42 + 50))) : Math.max(460, beside));
+
 export function regionMap(palette: Palette, map: string, areas: Area[], unit: string, size: { width: number; height: number }, shape: { wide: boolean; aspect: number }): Option {
   const largest = Math.max(0, ...areas.map((a) => Math.abs(a.value)));
   const byCode = new Map(areas.map((a) => [a.code, a]));

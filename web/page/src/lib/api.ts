@@ -92,37 +92,39 @@ export const api = {
   save: (id: string, toml: string, hash: string) => ask<{ hash: string }>('PUT', `programmes/${part(id)}`, { toml, hash }),
   run: (programme: string, toml: string, draws: number, save: string | null) =>
     post<{ job: string }>('run', { toml, programme, options: { draws, attribution: 'path', gross_only: false }, save }),
+  jobs: () => get<{ jobs: Job[] }>('jobs'),
   job: (id: string) => get<Job>(`jobs/${part(id)}`),
   cancel: (id: string) => post<Job>(`jobs/${part(id)}/cancel`, {}),
   result: (id: string) => get<Result>(`results/${part(id)}`),
   compare: (a: string, b: string) => get<RowTable & { findings?: Finding[] }>(`compare?${query({ a, b })}`),
-  live: (programme: string, toml: string, year: number) => post<Live>('live', { toml, programme, year }),
+  live: (programme: string, toml: string, edits: Edit[], year: number) => post<Live>('live', { toml, programme, year, ...(edits.length > 0 ? { edits } : {}) }),
   fileAddress: (result: string, name: string) => `/api/results/${part(result)}/file/${part(name)}`,
 };
 
-/** Follows a job until it ends; `told` is called at each step. Falls back to asking where the stream breaks. */
+/** Follows a job until it ends or the caller leaves, by what this returns. Falls back to asking where the stream breaks. */
 export function follow(id: string, step: (job: Partial<Job>) => void, end: (job: Job) => void): () => void {
   const events = new EventSource(`/api/jobs/${part(id)}/events`);
-  let closed = false;
-  const close = () => {
-    closed = true;
+  let over = false;
+  const leave = () => {
+    over = true;
     events.close();
   };
   events.addEventListener('step', (event) => step(JSON.parse((event as MessageEvent<string>).data) as Partial<Job>));
   events.addEventListener('end', (event) => {
-    close();
+    leave();
     end(JSON.parse((event as MessageEvent<string>).data) as Job);
   });
   events.onerror = () => {
-    if (closed) return;
-    close();
+    events.close();
     const again = async () => {
+      if (over) return;
       const job = await api.job(id);
+      if (over) return;
       step(job);
       if (job.state === 'waiting' || job.state === 'running') setTimeout(again, 500);
       else end(job);
     };
     void again();
   };
-  return close;
+  return leave;
 }

@@ -58,6 +58,8 @@ export type Measure = {
   parties: string[];
   sectors: string[];
 };
+/** What two measures both claim; `counted_twice` is an error unless it is meant, else a border that a person must judge. */
+export type Overlap = { measures: [string, string]; what: string; counted_twice: boolean; meant: boolean };
 export type ProgrammeRead = {
   programme: {
     id: string;
@@ -70,8 +72,10 @@ export type ProgrammeRead = {
     blocs: Record<string, string[]>;
     agreements: { id: string; title?: string }[];
     fields?: Record<string, FieldValue>;
+    uncertainty?: Record<string, FieldValue>;
   } | null;
   measures: Measure[];
+  overlaps: Overlap[];
   findings: Finding[];
 };
 export type Edit =
@@ -80,7 +84,7 @@ export type Edit =
   | { add: string; id: string; fields: Record<string, unknown> }
   | { remove: string };
 
-export type Job = { id: string; state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'; step: string; done: number; result: string | null; findings: Finding[] };
+export type Job = { id: string; programme: string; state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'; step: string; done: number; result: string | null; findings: Finding[] };
 
 export type About = {
   outcome: string;

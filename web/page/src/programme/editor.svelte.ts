@@ -94,7 +94,7 @@ export class Editor {
       if (toml !== this.toml) return; // the text went on
       // A text that cannot be read keeps the last form, so that nothing jumps while one types.
       const kept = answer.measures.length === 0 && answer.findings.some((f) => f.severity === 'error') ? (this.read?.measures ?? []) : answer.measures;
-      this.read = { programme: answer.programme ?? this.read?.programme ?? null, measures: kept, findings: answer.findings };
+      this.read = { programme: answer.programme ?? this.read?.programme ?? null, measures: kept, overlaps: answer.overlaps, findings: answer.findings };
     } catch (error) {
       this.trouble = findingsOf(error);
     }

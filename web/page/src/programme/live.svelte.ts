@@ -22,8 +22,7 @@ export class LiveAnswer {
       const { toml, edits, year, since } = this.waiting;
       this.waiting = undefined;
       try {
-        const text = edits.length > 0 ? (await api.edit(this.programme, toml, edits)).toml : toml;
-        this.answer = await api.live(this.programme, text, year);
+        this.answer = await api.live(this.programme, toml, edits, year);
         this.findings = [];
         await new Promise(requestAnimationFrame); // the chart is drawn before the next frame
         this.took = performance.now() - since;
