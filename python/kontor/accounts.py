@@ -275,7 +275,7 @@ class Accounts:
         cells = self.cells
         rows = [("year", str(self.year)), ("cells", f"{len(cells):,}"), ("regions with cells", f"{len({c[0] for c in cells}):,}"),
                 ("sectors", f"{len(self.sectors):,}"), ("final uses", f"{len(self.final_uses):,}"),
-                ("money", f"{self.currency} x {self.scale:g}, {self.valuation} prices of {self.price_year}"),
+                ("money in", f"{self.scale:,.15g} {self.currency}, {self.valuation} prices of {self.price_year}"),
                 ("output", float(self.x.sum())), ("value added", float(self.value_added.sum())),
                 ("satellites", ", ".join(self.satellites) or "none")]
         return pairs([("accounts", self.title), *rows])
