@@ -5,11 +5,11 @@ import os
 from typing import Any
 
 from . import _kontor
-from .accounts import Accounts, PathLike, settings_of
+from .accounts import Accounts, PathLike
 from .progress import Progress, shown
 
 
-def import_accounts(source: PathLike, format: str, *, into: Accounts | PathLike | None = None, gross_output: str = "",
+def import_accounts(source: PathLike, format: str, /, *, into: Accounts | PathLike | None = None, gross_output: str = "",
                     duplicates: str = "error", missing: str = "", na: str = "", decimal_comma: bool = False, encoding: str = "utf-8",
                     allow_negative: bool = False, year: int = 0, currency: str = "", scale: float = 0.0, title: str = "",
                     progress: Progress = None, **settings: Any) -> Accounts:
@@ -26,6 +26,7 @@ def import_accounts(source: PathLike, format: str, *, into: Accounts | PathLike 
     """
     held = into._held if isinstance(into, Accounts) and into.folder is None else None
     folder = "" if into is None or held else os.fspath(into.folder if isinstance(into, Accounts) else into)
+    said = {key: ("no", "yes")[value] if isinstance(value, bool) else str(value) for key, value in settings.items()}
     with shown(progress) as tell:
         return Accounts(*_kontor.import_source(os.fspath(source), format, folder, held, gross_output, duplicates, missing, na, decimal_comma,
-                                               encoding, allow_negative, year, currency, float(scale), title, settings_of(None, settings), tell))
+                                               encoding, allow_negative, year, currency, float(scale), title, said, tell))

@@ -9,7 +9,7 @@ PARTS = ("severity", "code", "file", "row", "column", "found", "expected", "reme
 
 _VERBS = {
     "aggregate": "accounts.aggregate", "check": "accounts.check()", "formats": "kontor.formats()", "import": "kontor.import_accounts",
-    "import --format satellite": 'kontor.import_accounts(format="satellite")', "import --list": "kontor.formats()",
+    "import --format satellite": 'kontor.import_accounts(FILE, "satellite")', "import --list": "kontor.formats()",
     "indicators --list": "kontor.indicators()", "indicators --list NAME": "kontor.indicators(NAME)", "measures": "kontor.measures()",
     "measures parameters": "kontor.programme_tables()", "run --draws": "kontor.run(draws=...)",
     "run PROGRAMME --draws A:B": "kontor.draw_part", "scan": "kontor.scan",

@@ -70,7 +70,7 @@ def test_a_wrong_call_says_what_was_found_and_what_to_do(call, kind, words, finl
     ("e.g. --bloc NORTH=FIN,SWE", 'e.g. bloc={"NORTH": ["FIN", "SWE"]}'),
     ("name the right ones with --accounts FOLDER, or", "name the right ones with accounts=FOLDER, or"),
     ("`kontor measures` lists the kinds; `kontor check`", "`kontor.measures()` lists the kinds; `accounts.check()`"),
-    ("join one (kontor import --format satellite), or", 'join one (kontor.import_accounts(format="satellite")), or'),
+    ("join one (kontor import --format satellite), or", 'join one (kontor.import_accounts(FILE, "satellite")), or'),
     ("a folder that `kontor run PROGRAMME --draws A:B` wrote", "a folder that `kontor.draw_part` wrote"),
     ("a label --with-a-dash and --nothing of ours", "a label --with-a-dash and --nothing of ours"),
 ])

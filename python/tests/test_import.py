@@ -39,14 +39,17 @@ def test_an_import_is_the_folder_and_the_findings_of_the_command_line(flows, pro
 
 def test_a_join_gives_new_accounts_and_leaves_the_others(flows, program):
     program("import", "flows.csv", "--format", "long_csv", *FLAGS, "--out", "a")
-    program("import", "jobs.csv", "--format", "satellite", "--into", "a", "--with", "code=jobs", "--with", "unit=persons", "--out", "there")
+    program("import", "jobs.csv", "--format", "satellite", "--into", "a", "--with", "code=jobs", "--with", "unit=persons", "--with",
+            "source=an invented office", "--out", "there")
     in_memory = kontor.import_accounts("flows.csv", "long_csv", **SAID)
     for k, into in enumerate([in_memory, kontor.read_accounts("a"), "a", flows / "a"]):
-        joined = kontor.import_accounts("jobs.csv", "satellite", into=into, code="jobs", unit="persons")
+        joined = kontor.import_accounts("jobs.csv", "satellite", into=into, code="jobs", unit="persons", source="an invented office")
         joined.write(f"here{k}")
         assert content(flows / f"here{k}") == content(flows / "there")
         assert joined.satellites["jobs"].tolist() == [5.0, 7.0]
     assert "jobs" not in in_memory.satellites
+    marked = kontor.import_accounts("jobs.csv", "satellite", into="a", code="jobs", unit="persons", estimate=True)
+    assert marked.satellites.about("jobs")["estimate"] and not joined.satellites.about("jobs")["estimate"]
 
 
 def test_an_aggregation_is_the_folder_of_the_command_line(flows, program):
@@ -97,6 +100,10 @@ def test_damaged_accounts_are_neither_joined_nor_aggregated(flows):
     (lambda a: kontor.import_accounts("flows.csv", "long_csv", encoding="latin1", **SAID), kontor.UsageError, ":encoding:|cp1251"),
     (lambda a: kontor.import_accounts("flows.csv", "long_csv", into=a, **SAID), kontor.UsageError, ":into:|leave into out"),
     (lambda a: kontor.import_accounts("jobs.csv", "satellite"), kontor.UsageError, "add into=ACCOUNTS"),
+    (lambda a: kontor.import_accounts("jobs.csv", "satellite", into=a, estimate="maybe"), kontor.UsageError, ":estimate:|yes"),
+    (lambda a: kontor.import_accounts("jobs.csv", "satellite", into=a, resolution="town"), kontor.UsageError, ":resolution:|sector_group"),
+    (lambda a: kontor.import_accounts("jobs.csv", "satellite", into=a, cod="jobs"), kontor.UsageError, "no setting `cod`|code"),
+    (lambda a: kontor.import_accounts("jobs.csv", "distances", into=a, unit="km"), kontor.UsageError, "no setting `unit`|it has none"),
     (lambda a: kontor.import_accounts("nothing.csv", "long_csv"), kontor.EnvironmentProblem, "nothing.csv"),
     (lambda a: a.aggregate(sectors={"1": "A"}), kontor.DataError, "sector `2` is not mapped"),
     (lambda a: a.aggregate(sectors={"1": {"A": 0.5}, "2": "A"}), kontor.DataError, "sectors:2:weight|sum to 0.5"),

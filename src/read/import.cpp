@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <span>
 
 #include "kontor/accounts/store.h"
 #include "kontor/base/error.h"
@@ -35,13 +36,13 @@ static ImportOptions options_of(const ImportQuestion& question) {
   return options;
 }
 
-// Settings that the reader does not know would be silently without effect.
-static void check_settings(const Reader& reader, const ImportOptions& options) {
+// Settings that the format does not know would be silently without effect.
+static void check_settings(const char* format, std::span<const Setting> settings, const ImportOptions& options) {
   std::vector<std::string> known;
-  for (const Setting& setting : reader.settings) known.emplace_back(setting.name);
+  for (const Setting& setting : settings) known.emplace_back(setting.name);
   for (const auto& [key, value] : options.settings)
     if (std::find(known.begin(), known.end(), key) == known.end())
-      fail(Exit::usage, "usage", "", "", "--with", "format " + std::string(reader.name) + " has no setting " + kontor::quoted(key),
+      fail(Exit::usage, "usage", "", "", "--with", "format " + std::string(format) + " has no setting " + kontor::quoted(key),
            known.empty() ? "it has none" : did_you_mean(key, known), "see `kontor formats`");
 }
 
@@ -82,9 +83,12 @@ static Imported join_onto(const JoinFormat& join, const ImportQuestion& question
 
 Imported import_source(const ImportQuestion& question) {
   const ImportOptions options = options_of(question);
-  if (const JoinFormat* join = find_join_format(question.format)) return join_onto(*join, question, options);
+  if (const JoinFormat* join = find_join_format(question.format)) {
+    check_settings(join->name, join->settings, options);
+    return join_onto(*join, question, options);
+  }
   const Reader& reader = find_reader(question.format);
-  check_settings(reader, options);
+  check_settings(reader.name, reader.settings, options);
   if (!question.into.empty() || question.onto)
     fail(Exit::usage, "usage", "", "", "--into", "format " + question.format + " makes accounts of its own", "no --into",
          "leave --into out");
