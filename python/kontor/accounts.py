@@ -13,6 +13,7 @@ import numpy as np
 from . import _kontor
 from ._html import pairs
 from ._kontor import Finding
+from .errors import wrong_argument
 from .progress import Progress, shown
 from .table import Table
 from .words import finding_in_python, in_python
@@ -26,6 +27,13 @@ Concordance = Union[str, "os.PathLike[str]", Mapping[str, Union[str, Mapping[str
 def names(value: Names) -> list[str]:
     """None, one name or several, as a list."""
     return [] if value is None else [value] if isinstance(value, str) else [str(one) for one in value]
+
+
+def indicator_names(value: Names) -> list[str]:
+    """One name or several; none is a mistake."""
+    if not (found := names(value)):
+        raise wrong_argument("name", "no indicator is named", "a name of `kontor.indicators()`", "e.g. output_multiplier")
+    return found
 
 
 class Satellites(Mapping[str, np.ndarray]):
@@ -251,7 +259,7 @@ class Accounts:
         """
         question = (names(region), names(partner), names(sector), blocs_of(bloc), settings_of(setting, settings))
         with shown(progress) as tell:
-            return table_of([_kontor.indicator(self._held, one, *question, tell) for one in names(name)])
+            return table_of([_kontor.indicator(self._held, one, *question, tell) for one in indicator_names(name)])
 
     def aggregate(self, *, regions: Concordance = None, sectors: Concordance = None, title: str = "", progress: Progress = None) -> Accounts:
         """Coarser accounts: cells are added up by weighted concordances of regions and sectors, as `kontor aggregate` does.
@@ -308,9 +316,6 @@ def settings_of(setting: Mapping[str, Any] | None, settings: Mapping[str, Any]) 
 
 def table_of(answers: Sequence[tuple[dict[str, np.ndarray], list[str], str]]) -> Table:
     """Answers (columns, notes, text) of several indicators as one table."""
-    if not answers:
-        from .errors import wrong_argument
-        raise wrong_argument("name", "no indicator is named", "a name of `kontor.indicators()`", "e.g. output_multiplier")
     columns = [answer[0] for answer in answers]
     joined = columns[0] if len(columns) == 1 else {key: np.concatenate([c[key] for c in columns]) for key in columns[0]}
     notes = list(dict.fromkeys(in_python(note) for answer in answers for note in answer[1]))

@@ -14,7 +14,7 @@ import numpy as np
 from . import _kontor
 from ._html import lines, pairs
 from ._kontor import Finding
-from .accounts import Accounts, Names, PathLike, blocs_of, names, settings_of, table_of
+from .accounts import Accounts, Names, PathLike, blocs_of, indicator_names, names, settings_of, table_of
 from .errors import wrong_argument
 from .progress import Progress, shown
 from .table import Table
@@ -141,7 +141,7 @@ class Result:
         """
         years = "" if year is None else year if isinstance(year, str) else ",".join(str(y) for y in (year if np.iterable(year) else [year]))
         with shown(progress) as tell:
-            return table_of(self._held.indicators(names(name), names(region), names(partner), names(sector), blocs_of(bloc),
+            return table_of(self._held.indicators(indicator_names(name), names(region), names(partner), names(sector), blocs_of(bloc),
                                                   settings_of(setting, settings), years, measure, closure, os.fspath(accounts), tell))
 
     @property
