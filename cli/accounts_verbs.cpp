@@ -9,7 +9,6 @@
 #include "kontor/accounts/check.h"
 #include "kontor/accounts/store.h"
 #include "kontor/base/error.h"
-#include "kontor/base/files.h"
 #include "kontor/base/text.h"
 #include "kontor/indicators/describe.h"
 #include "kontor/indicators/effects.h"
@@ -73,12 +72,7 @@ void add_aggregate(CLI::App& verb, Common& common) {
     verify_accounts(folder);
     const Accounts fine = read_accounts(folder);
     const auto map = [](const std::string& file) { return file.empty() ? Concordance{} : read_concordance(file); };
-    Accounts coarse = aggregate(fine, map(regions), map(sectors));
-    if (!title.empty()) coarse.title = title;
-    coarse.made_by = fine.made_by + "; kontor aggregate" + (regions.empty() ? "" : " --regions " + fs::path(regions).filename().string()) +
-                     (sectors.empty() ? "" : " --sectors " + fs::path(sectors).filename().string());
-    for (const std::string& file : {regions, sectors})
-      if (!file.empty()) coarse.sources.push_back({fs::path(file).filename().string(), sha256_of_file(file), "concordance", ""});
+    const Accounts coarse = aggregate_and_say(fine, map(regions), map(sectors), title);
     write_accounts(coarse, common.out, common.force);
     say(common, summary_line(coarse));
     say(common, "written to " + common.out);

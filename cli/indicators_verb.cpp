@@ -1,17 +1,13 @@
 // indicators: any indicator of any accounts, or of a result before and after its programme; and the list of them.
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <iostream>
 #include <optional>
 
 #include "kontor/accounts/store.h"
 #include "kontor/base/error.h"
-#include "kontor/base/text.h"
+#include "kontor/base/job.h"
+#include "kontor/indicators/ask_before_after.h"
 #include "kontor/indicators/asked.h"
-#include "kontor/indicators/before_after.h"
 #include "kontor/indicators/indicator.h"
-#include "kontor/model/programme_states.h"
 #include "kontor/report/indicator_table.h"
 #include "kontor/report/result_inputs.h"
 #include "progress.h"
@@ -28,11 +24,6 @@ struct Asked {
   bool list = false;
 };
 
-void add_notes(std::vector<std::string>& notes, const std::vector<std::string>& more) {
-  for (const std::string& note : more)
-    if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
-}
-
 using Chosen = std::vector<const Indicator*>;
 
 std::vector<IndicatorAnswer> of_accounts(const Common& common, const Accounts& accounts, const Chosen& chosen, const Question& question) {
@@ -46,63 +37,15 @@ std::vector<IndicatorAnswer> of_accounts(const Common& common, const Accounts& a
   return answers;
 }
 
-std::vector<int> years_of(const Programme& programme, const std::string& asked) {
-  if (asked.empty()) return {programme.last_year};
-  std::vector<int> years;
-  for (int year = programme.first_year; year <= programme.last_year && asked == "all"; ++year) years.push_back(year);
-  if (!years.empty()) return years;
-  for (const std::string& text : split(asked, ',')) {
-    const auto year = read_integer(text);
-    if (!year || *year < programme.first_year || *year > programme.last_year)
-      fail(Exit::usage, "unknown-year", "", "", "--year", quoted(text),
-           fmt::format("a year of the horizon, {} to {}, or `all`", programme.first_year, programme.last_year), "ask for one of these");
-    years.push_back(static_cast<int>(*year));
-  }
-  return years;
-}
-
-std::string states_note(const ResultInputs& inputs, const ProgrammeStates& states, const std::string& measure) {
-  const bool leontief = states.closure() == "leontief";
-  return fmt::format("before: the accounts of {}; after: {} of the programme {}, {}. No growth lies between the two.", inputs.accounts.year,
-                     measure.empty() ? "the agreed measures" : "measure " + measure + " alone", inputs.programme.id,
-                     leontief ? "leontief model, at the prices of the base"
-                              : "equilibrium model, closure " + states.closure() + ", in money of its prices");
-}
-
-// One line a change that the model cannot represent.
-void add_not_counted(std::vector<std::string>& notes, const ProgrammeStates& states) {
-  for (const Shock* shock : states.not_counted())
-    add_notes(notes, {"not counted by this model: " + std::string(change_name(shock->change)) + " of " + shock->measure});
-}
-
 std::vector<IndicatorAnswer> of_result(const Common& common, const ResultInputs& inputs, const Asked& asked, const Chosen& chosen,
                                        const Question& question) {
-  const std::vector<int> years = years_of(inputs.programme, asked.year);
-  Progress progress(common, 1 + static_cast<int>(chosen.size() * (years.size() + 1)));
-  progress.next("solving");
-  ProgrammeStates states(inputs.accounts, inputs.programme, inputs.compiled,
-                         asked.closure.empty() && inputs.gross_only ? "leontief" : asked.closure);
-  std::vector<IndicatorAnswer> before, answers;
-  const Picture then(states.before());
-  for (const Indicator* indicator : chosen) {
-    progress.next(std::string(indicator->name) + ", before");
-    before.push_back(ask(*indicator, then, question));
-    answers.push_back({{}, before.back().notes});
-    add_notes(answers.back().notes, {states_note(inputs, states, asked.measure)});
-  }
-  for (const int year : years) {
-    const Accounts accounts = states.after(year, asked.measure);
-    const Picture now(accounts);
-    for (std::size_t k = 0; k < chosen.size(); ++k) {
-      progress.next(fmt::format("{}, after, {}", chosen[k]->name, year));
-      const IndicatorAnswer after = ask(*chosen[k], now, question);
-      const std::vector<EffectRow> rows = before_after(before[k].rows, after.rows, year, asked.measure);
-      answers[k].rows.insert(answers[k].rows.end(), rows.begin(), rows.end());
-      add_notes(answers[k].notes, after.notes);
-      add_not_counted(answers[k].notes, states);
-    }
-  }
-  return answers;
+  const StatesQuestion states{years_asked(inputs.programme, asked.year), asked.measure,
+                              asked.closure.empty() && inputs.gross_only ? "leontief" : asked.closure};
+  Progress progress(common, 1 + static_cast<int>(chosen.size() * (states.years.size() + 1)));
+  Job job;
+  job.told = [&](std::string_view what, double) { progress.next(std::string(what)); };
+  const WorkingFor watched(&job);
+  return ask_before_after(inputs.accounts, inputs.programme, inputs.compiled, chosen, question, states);
 }
 
 void refuse_options_of_results(const Asked& asked) {

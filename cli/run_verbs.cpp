@@ -81,13 +81,7 @@ static void print_result(const Common& common, const Result& result, const fs::p
 
 // The part is computed and written; the result is made of all parts by `merge`.
 static void write_draws_of_range(const Common& common, const RunOptions& options, const fs::path& out) {
-  DrawPart part = draw_programme(options);
-  const auto from_part = [&](const fs::path& path) {
-    return path.empty() ? std::string()
-                        : fs::absolute(path).lexically_normal().lexically_relative(fs::absolute(out).lexically_normal()).string();
-  };
-  part.programme = from_part(options.programme), part.accounts = from_part(options.accounts);
-  write_part(part, out, common.force);
+  write_part(draw_part(options, out), out, common.force);
   say(common, "draws " + std::to_string(options.draws.first) + " to " + std::to_string(options.draws.last) + ": " + out.string() +
                   "; `kontor merge` joins the parts");
 }
@@ -173,18 +167,7 @@ void add_merge(CLI::App& verb, Common& common) {
   verb.add_flag("--force", common.force, "replace an existing result folder");
   verb.callback([&common] {
     keep_freed_memory();
-    std::vector<DrawPart> read;
-    std::vector<fs::path> folders(parts.begin(), parts.end());
-    for (const fs::path& folder : folders) read.push_back(read_part(folder));
-    const DrawTable table = join_parts(read, folders);
-    const auto beside = [&](const std::string& given, const std::string& noted) {
-      return !given.empty() ? fs::path(given) : noted.empty() ? fs::path() : (folders.front() / noted).lexically_normal();
-    };
-    RunOptions options;
-    options.programme = beside(programme, read.front().programme), options.accounts = beside(accounts, read.front().accounts);
-    options.draws.first = 1, options.draws.last = table.draws.back().number, options.draws.given = &table;
-    options.draws.fingerprint = read.front().fingerprint;
-    const Result result = run_programme(options);
+    const Result result = merge_parts({parts.begin(), parts.end()}, programme, accounts);
     write_result(result, common.out, common.force);
     print_result(common, result, common.out);
   });

@@ -173,7 +173,7 @@ static DrawModel draw_model(const LeontiefSystem& system, const Calibration& cal
 
 int draws_of_programme(const RunOptions& options) { return opened(options).programme.uncertainty.draws; }
 
-DrawPart draw_programme(const RunOptions& options) {
+DrawPart draw_part(const RunOptions& options, const std::filesystem::path& folder) {
   const Result result = opened(options);
   const Compiled compiled = compile(result.programme, result.accounts);
   const LeontiefSystem system(result.accounts);
@@ -181,7 +181,12 @@ DrawPart draw_programme(const RunOptions& options) {
   const Calibration calibration = calibrate(result.accounts, calibration_options(result.accounts, result.programme.parameters, used));
   const std::vector<int> years = years_of_draws(result.programme, compiled, effects_of_programme(system, result.programme, compiled).rows);
   const std::string fingerprint = draws_fingerprint(result, years);
-  return {computed_draws(draw_model(system, calibration, result.programme, years), options.draws, fingerprint), fingerprint, "", ""};
+  const auto from_folder = [&](const std::filesystem::path& path) {
+    const auto whole = [](const std::filesystem::path& p) { return std::filesystem::absolute(p).lexically_normal(); };
+    return path.empty() ? std::string() : whole(path).lexically_relative(whole(folder)).string();
+  };
+  return {computed_draws(draw_model(system, calibration, result.programme, years), options.draws, fingerprint), fingerprint,
+          from_folder(options.programme), from_folder(options.accounts)};
 }
 
 // The shares that are done are rough: what a bar needs that somebody looks at.
@@ -252,6 +257,23 @@ Result run_programme(const RunOptions& options) {
   result.years_in_detail = std::move(effects.years_in_detail);
   result.answer = answer_lines(result);
   return result;
+}
+
+Result merge_parts(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& programme,
+                   const std::filesystem::path& accounts) {
+  if (folders.empty())
+    fail(Exit::usage, "usage", "", "", "parts", "no part", "folders that `kontor run PROGRAMME --draws A:B` wrote", "name at least one");
+  std::vector<DrawPart> parts;
+  for (const std::filesystem::path& folder : folders) parts.push_back(read_part(folder));
+  const DrawTable table = join_parts(parts, folders);
+  const auto beside = [&](const std::filesystem::path& given, const std::string& noted) {
+    return !given.empty() ? given : noted.empty() ? std::filesystem::path() : (folders.front() / noted).lexically_normal();
+  };
+  RunOptions options;
+  options.programme = beside(programme, parts.front().programme), options.accounts = beside(accounts, parts.front().accounts);
+  options.draws.first = 1, options.draws.last = table.draws.back().number, options.draws.given = &table;
+  options.draws.fingerprint = parts.front().fingerprint;
+  return run_programme(options);
 }
 
 Accounts accounts_after_run(const Result& result, int year) {

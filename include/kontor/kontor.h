@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "kontor/report/result.h"
 #include "kontor/report/run_draws.h"
@@ -26,8 +27,14 @@ Result run_programme(const RunOptions& options);
 /// these alone were run. Throws Error(usage) for another year.
 Accounts accounts_after_run(const Result& result, int year);
 
-/// A range of draws alone, to be joined with others by `join_parts`. Throws as run_programme does.
-DrawPart draw_programme(const RunOptions& options);
+/// A range of draws alone, to be joined with others by `merge_parts`. It names programme and accounts as seen from `folder`,
+/// which it is to be written to. Throws as run_programme does.
+DrawPart draw_part(const RunOptions& options, const std::filesystem::path& folder);
+
+/// The result of all draws, of which the folders hold a part each: the same as that of a run which computes them all. Programme
+/// and accounts: empty for where the first part says. Throws as join_parts and run_programme do.
+Result merge_parts(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& programme = {},
+                   const std::filesystem::path& accounts = {});
 
 /// Draws that the programme's [uncertainty] asks for where the command line names no number.
 int draws_of_programme(const RunOptions& options);

@@ -7,6 +7,7 @@ namespace kontor::python {
 
 void bind_findings(pybind11::module_& module);
 void bind_accounts(pybind11::module_& module);
+void bind_import(pybind11::module_& module);
 void bind_indicators(pybind11::module_& module);
 void bind_results(pybind11::module_& module);
 void bind_scan(pybind11::module_& module);

@@ -1,10 +1,14 @@
 // Indicators of accounts: names to a question, the answer as columns, notes and text.
 #include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
 
 #include "areas.h"
 #include "columns.h"
+#include "indicators_of_result.h"
 #include "kontor/base/text.h"
+#include "kontor/indicators/ask_before_after.h"
 #include "kontor/indicators/asked.h"
+#include "kontor/indicators/dependence_of_programme.h"
 #include "kontor/indicators/indicator.h"
 #include "kontor/report/indicator_table.h"
 #include "open_accounts.h"
@@ -40,6 +44,34 @@ py::tuple answer_of(OpenAccounts& open, const std::string& name, Names regions, 
 
 }  // namespace
 
+py::list indicators_of_result(const Held& held, const Names& names, const Names& regions, const Names& partners, const Names& sectors,
+                              const Blocs& blocs, const Settings& settings, const std::string& years, const std::string& measure,
+                              const std::string& closure, const std::filesystem::path& accounts, const py::object& progress) {
+  struct ToldAnswer {
+    IndicatorAnswer answer;
+    std::string text;
+  };
+  const AskedQuestion asked{regions, partners, sectors, bloc_texts(blocs), {}};
+  const std::vector<ToldAnswer> told = watched(progress, [&](const Told&) {
+    std::vector<const Indicator*> chosen;
+    for (const std::string& name : names) chosen.push_back(&find_indicator(name));
+    return with_inputs(held, accounts, [&](const Accounts& a, const Programme& programme, const Compiled& compiled, bool gross_only) {
+      Question question = question_of(a, asked, programme.blocs);
+      question.settings = settings;
+      const StatesQuestion states{years_asked(programme, years), measure, closure.empty() && gross_only ? "leontief" : closure};
+      std::vector<ToldAnswer> all;
+      for (IndicatorAnswer& answer : ask_before_after(a, programme, compiled, chosen, question, states)) {
+        std::string text = indicator_text(*chosen[all.size()], answer, a);
+        all.push_back({std::move(answer), std::move(text)});
+      }
+      return all;
+    });
+  });
+  py::list list;
+  for (const ToldAnswer& one : told) list.append(py::make_tuple(columns_of(one.answer.rows), one.answer.notes, one.text));
+  return list;
+}
+
 void bind_indicators(py::module_& module) {
   module.def("indicator", &answer_of, py::arg("accounts"), py::arg("name"), py::arg("regions"), py::arg("partners"), py::arg("sectors"),
              py::arg("blocs"), py::arg("settings"), py::arg("progress") = py::none(), "(columns, notes, text) of one indicator.");
@@ -47,6 +79,9 @@ void bind_indicators(py::module_& module) {
   module.def(
       "indicator_words", [](const std::string& name) { return indicator_words(find_indicator(name)); }, py::arg("name"),
       "The same of one, for people.");
+  module.def(
+      "dependence_indicators", [] { return Names(std::begin(dependence_indicators), std::end(dependence_indicators)); },
+      "What a result says of who depends on whom.");
 }
 
 }  // namespace kontor::python

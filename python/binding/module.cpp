@@ -21,6 +21,7 @@ PYBIND11_MODULE(_kontor, module) {
   module.doc() = "The compiled part of kontor. Use the package `kontor`.";
   own::bind_findings(module);  // first: types before the signatures that name them
   own::bind_accounts(module);
+  own::bind_import(module);
   own::bind_indicators(module);
   own::bind_results(module);
   own::bind_scan(module);

@@ -7,13 +7,13 @@
 
 #include "areas.h"
 #include "columns.h"
+#include "held_result.h"
+#include "indicators_of_result.h"
 #include "kontor/base/error.h"
 #include "kontor/base/text.h"
-#include "kontor/kontor.h"
 #include "kontor/model/programme_states.h"
 #include "kontor/report/compare.h"
 #include "kontor/report/explanation.h"
-#include "kontor/report/result_inputs.h"
 #include "kontor/report/write_result.h"
 #include "open_accounts.h"
 #include "watched.h"
@@ -24,13 +24,6 @@ namespace fs = std::filesystem;
 namespace kontor::python {
 
 namespace {
-
-struct HeldResult {
-  Result result;
-  fs::path folder;  // where it was read from; empty: it was run here
-};
-
-using Held = std::shared_ptr<HeldResult>;
 
 AttributionOptions attribution_named(const std::string& name) {
   const std::vector<std::string> known = {"path", "shapley", "none"};
@@ -63,26 +56,36 @@ Held read(const fs::path& folder) {
 py::tuple explained(const Held& held, const ExplainQuestion& question, std::size_t levels, const fs::path& accounts,
                     const py::object& progress) {
   const auto [json, text] = watched(progress, [&](const Told&) {
-    const bool from_folder = !held->folder.empty();
-    ResultInputs inputs;
-    if (from_folder) inputs = inputs_of_result(held->folder, accounts);
-    const Accounts& a = from_folder ? inputs.accounts : held->result.accounts;
-    const Programme& programme = from_folder ? inputs.programme : held->result.programme;
-    if (question.indicator.empty())
-      fail(Exit::usage, "usage", "", "", "indicator", "no number is named", joined(explained_indicators(a), ", "), "e.g. real_income");
-    const Explained found = explain(a, programme, from_folder ? inputs.compiled : compile(programme, a), question);
-    return std::pair(explanation_json(found, question), explanation_text(found, a, levels));
+    return with_inputs(held, accounts, [&](const Accounts& a, const Programme& programme, const Compiled& compiled, bool) {
+      if (question.indicator.empty())
+        fail(Exit::usage, "usage", "", "", "indicator", "no number is named", joined(explained_indicators(a), ", "), "e.g. real_income");
+      const Explained found = explain(a, programme, compiled, question);
+      return std::pair(explanation_json(found, question), explanation_text(found, a, levels));
+    });
   });
   return py::make_tuple(json, text);
 }
 
 std::shared_ptr<OpenAccounts> accounts_after(const Held& held, int year, const fs::path& accounts, const py::object& progress) {
   Accounts after = watched(progress, [&](const Told&) {
-    if (held->folder.empty()) return accounts_after_run(held->result, year);
-    const ResultInputs inputs = inputs_of_result(held->folder, accounts);
-    return ProgrammeStates(inputs.accounts, inputs.programme, inputs.compiled, inputs.gross_only ? "leontief" : "").after(year);
+    return with_inputs(held, accounts, [&](const Accounts& a, const Programme& programme, const Compiled& compiled, bool gross_only) {
+      return ProgrammeStates(a, programme, compiled, gross_only ? "leontief" : "").after(year);
+    });
   });
   return std::make_shared<OpenAccounts>(std::move(after), fs::path());
+}
+
+void draw_part_into(const fs::path& programme, long first, long last, const fs::path& folder, const fs::path& accounts, bool force,
+                    const py::object& progress) {
+  RunOptions options;
+  options.programme = programme, options.accounts = accounts;
+  options.draws.first = first, options.draws.last = last;
+  watch(progress, [&](const Told&) { write_part(draw_part(options, folder), folder, force); });
+}
+
+Held merged(const std::vector<fs::path>& parts, const fs::path& programme, const fs::path& accounts, const py::object& progress) {
+  Result result = watched(progress, [&](const Told&) { return merge_parts(parts, programme, accounts); });
+  return std::make_shared<HeldResult>(HeldResult{std::move(result), {}});
 }
 
 py::tuple compared(const Held& a, const Held& b, bool everything) {
@@ -162,11 +165,18 @@ void bind_results(py::module_& module) {
           py::arg("most") = 5, py::arg("shapley") = false, py::arg("levels") = 4, py::arg("accounts") = "",
           py::arg("progress") = py::none(), "(json, text) of the tree behind one number.")
       .def("accounts_after", &accounts_after, py::arg("year"), py::arg("accounts") = "", py::arg("progress") = py::none(),
-           "Accounts as they are after the programme.");
+           "Accounts as they are after the programme.")
+      .def("indicators", &indicators_of_result, py::arg("names"), py::arg("regions"), py::arg("partners"), py::arg("sectors"),
+           py::arg("blocs"), py::arg("settings"), py::arg("years") = "", py::arg("measure") = "", py::arg("closure") = "",
+           py::arg("accounts") = "", py::arg("progress") = py::none(), "(columns, notes, text) of each indicator before and after.");
 
   module.def("run", &run, py::arg("programme"), py::arg("text") = "", py::arg("accounts") = "", py::arg("gross_only") = false,
              py::arg("strict") = false, py::arg("attribution") = "path", py::arg("draws") = 0, py::arg("progress") = py::none(),
              "The main job. draws=None: as many as the programme says.");
+  module.def("draw_part", &draw_part_into, py::arg("programme"), py::arg("first"), py::arg("last"), py::arg("folder"),
+             py::arg("accounts") = "", py::arg("force") = false, py::arg("progress") = py::none(), "A range of draws, into a folder.");
+  module.def("merge", &merged, py::arg("parts"), py::arg("programme") = "", py::arg("accounts") = "", py::arg("progress") = py::none(),
+             "The result of draws that lie in parts.");
   module.def("read_result", &read, py::arg("folder"), "A result folder.");
   module.def("compare", &compared, py::arg("a"), py::arg("b"), py::arg("everything") = false, "(columns, text, findings).");
   module.def(

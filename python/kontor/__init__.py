@@ -14,7 +14,9 @@ from typing import Any
 from . import _kontor
 from ._kontor import Finding, thread_count, use_threads
 from .accounts import Accounts, Satellites, read_accounts
+from .draws import draw_part, merge
 from .errors import DataError, EnvironmentProblem, Error, NoAnswer, UsageError
+from .publishers import import_accounts
 from .result import Comparison, Explanation, Result, compare, read_result, run, scan
 from .table import Table
 from .toml_text import to_toml
@@ -22,8 +24,8 @@ from .toml_text import to_toml
 __version__: str = _kontor.version()
 
 __all__ = ["Accounts", "Comparison", "DataError", "EnvironmentProblem", "Error", "Explanation", "Finding", "NoAnswer", "Result", "Satellites",
-           "Table", "UsageError", "compare", "indicators", "measures", "models", "programme_tables", "read_accounts", "read_result", "run",
-           "scan", "thread_count", "to_toml", "use_threads"]
+           "Table", "UsageError", "compare", "draw_part", "formats", "import_accounts", "indicators", "measures", "merge", "models",
+           "programme_tables", "read_accounts", "read_result", "run", "scan", "thread_count", "to_toml", "use_threads"]
 
 
 def indicators(name: str | None = None) -> Any:
@@ -39,15 +41,20 @@ def indicators(name: str | None = None) -> Any:
 
 
 def measures() -> list[dict[str, Any]]:
-    """The kinds of measure, each with its fields: name, whether it is required, choices and meaning."""
-    return _kontor.measures()
+    """The kinds of measure, each with its fields: name, what it holds in words, choices, whether it is required, and meaning."""
+    return json.loads(_kontor.measures_json())
 
 
 def programme_tables() -> list[dict[str, Any]]:
     """The other tables of a programme file with their fields, in the same way."""
-    return _kontor.programme_tables()
+    return json.loads(_kontor.programme_tables_json())
 
 
 def models() -> list[dict[str, Any]]:
     """The models and what each can represent."""
-    return _kontor.models()
+    return json.loads(_kontor.models_json())
+
+
+def formats() -> list[dict[str, Any]]:
+    """The formats that `import_accounts` reads or joins: name, source, what each was tried on, and its settings."""
+    return json.loads(_kontor.formats_json())

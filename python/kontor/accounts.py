@@ -1,6 +1,8 @@
 """Accounts: who bought what from whom, in one year, one currency and one valuation."""
 from __future__ import annotations
 
+import csv
+import io
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,16 +13,27 @@ import numpy as np
 from . import _kontor
 from ._html import pairs
 from ._kontor import Finding
+from .errors import wrong_argument
 from .progress import Progress, shown
 from .table import Table
+from .words import finding_in_python, in_python
 
 Names = Union[str, Sequence[str], None]
 PathLike = Union[str, "os.PathLike[str]"]
+#: A CSV file (from, to[, weight][, name]), or {from: to}, or {from: {to: weight}}; None: all stay.
+Concordance = Union[str, "os.PathLike[str]", Mapping[str, Union[str, Mapping[str, float]]], None]
 
 
 def names(value: Names) -> list[str]:
     """None, one name or several, as a list."""
     return [] if value is None else [value] if isinstance(value, str) else [str(one) for one in value]
+
+
+def indicator_names(value: Names) -> list[str]:
+    """One name or several; none is a mistake."""
+    if not (found := names(value)):
+        raise wrong_argument("name", "no indicator is named", "a name of `kontor.indicators()`", "e.g. output_multiplier")
+    return found
 
 
 class Satellites(Mapping[str, np.ndarray]):
@@ -58,8 +71,9 @@ class Accounts:
         sum_i Z[i, j] + sum_m M[m, j] + sum_p V[p, j]    = x[j]      costs of cell j
     """
 
-    def __init__(self, held: _kontor.Accounts) -> None:
+    def __init__(self, held: _kontor.Accounts, findings: Sequence[Finding] = ()) -> None:
         self._held = held
+        self._findings = [finding_in_python(finding) for finding in findings]
 
     # --- what it is ---
 
@@ -107,6 +121,11 @@ class Accounts:
     def folder(self) -> Path | None:
         """The folder that was opened; None for accounts that were computed."""
         return self._held.folder
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the import found odd, warnings and notes; none for accounts that came in another way. `check` asks the accounts."""
+        return list(self._findings)
 
     # --- labels ---
 
@@ -225,30 +244,33 @@ class Accounts:
         With `hashes` every block is held against the SHA-256 of the manifest first. Raises DataError where a file differs.
         """
         with shown(progress) as tell:
-            return self._held.check(hashes, tell)
+            return [finding_in_python(finding) for finding in self._held.check(hashes, tell)]
 
     def indicators(self, name: str | Sequence[str], *, region: Names = None, partner: Names = None, sector: Names = None,
-                   bloc: Mapping[str, Sequence[str]] | None = None, progress: Progress = None, **settings: Any) -> Table:
+                   bloc: Mapping[str, Sequence[str]] | None = None, setting: Mapping[str, Any] | None = None, progress: Progress = None,
+                   **settings: Any) -> Table:
         """One indicator, or several, of these accounts.
 
         `region`, `partner`: codes of regions, nations or blocs (default: every region; no partner; partner="all" for each).
         `sector`: these sectors only. `bloc`: {"NAME": [members]}, regions that are looked at as one. Further keywords are the
-        indicator's own settings, as `kontor.indicators()` lists them. Unit and source: `kontor.indicators(name)`.
+        indicator's own settings, as `kontor.indicators()` lists them; one that is called like a keyword here stands in
+        `setting`: {"sector": "16"}. Unit and source: `kontor.indicators(name)`.
         Raises UsageError for names and settings that do not exist, NoAnswer where the table has no inverse.
         """
-        blocs = {key: names(members) for key, members in (bloc or {}).items()}
-        said = {key: _setting(value) for key, value in settings.items()}
-        answers = []
+        question = (names(region), names(partner), names(sector), blocs_of(bloc), settings_of(setting, settings))
         with shown(progress) as tell:
-            for one in names(name):
-                answers.append(_kontor.indicator(self._held, one, names(region), names(partner), names(sector), blocs, said, tell))
-        columns = [answer[0] for answer in answers]
-        joined = columns[0] if len(columns) == 1 else {key: np.concatenate([c[key] for c in columns]) for key in columns[0]} if columns else {}
-        if not joined:
-            from .errors import wrong_argument
-            raise wrong_argument("name", "no indicator is named", "a name of `kontor.indicators()`", "e.g. output_multiplier")
-        notes = list(dict.fromkeys(note for answer in answers for note in answer[1]))
-        return Table(joined, "\n".join(answer[2] for answer in answers), notes)
+            return table_of([_kontor.indicator(self._held, one, *question, tell) for one in indicator_names(name)])
+
+    def aggregate(self, *, regions: Concordance = None, sectors: Concordance = None, title: str = "", progress: Progress = None) -> Accounts:
+        """Coarser accounts: cells are added up by weighted concordances of regions and sectors, as `kontor aggregate` does.
+
+        Each concordance is a CSV file, or a dict {"10": "food"} or {"10": {"food": 0.9, "other": 0.1}}, in which every region with
+        cells, or every sector, is named. Money keeps its unit, satellites theirs. Raises DataError for labels that are unknown or
+        missing and for weights that do not sum to 1.
+        """
+        (region_file, region_text), (sector_file, sector_text) = _file_and_text(regions), _file_and_text(sectors)
+        with shown(progress) as tell:
+            return Accounts(_kontor.aggregate(self._held, region_file, sector_file, region_text, sector_text, title, tell))
 
     def write(self, folder: PathLike, *, force: bool = False) -> None:
         """Writes an accounts folder, whole or not at all. Raises EnvironmentProblem where it exists and `force` is not said."""
@@ -261,14 +283,43 @@ class Accounts:
         cells = self.cells
         rows = [("year", str(self.year)), ("cells", f"{len(cells):,}"), ("regions with cells", f"{len({c[0] for c in cells}):,}"),
                 ("sectors", f"{len(self.sectors):,}"), ("final uses", f"{len(self.final_uses):,}"),
-                ("money", f"{self.currency} x {self.scale:g}, {self.valuation} prices of {self.price_year}"),
+                ("money in", f"{self.scale:,.15g} {self.currency}, {self.valuation} prices of {self.price_year}"),
                 ("output", float(self.x.sum())), ("value added", float(self.value_added.sum())),
                 ("satellites", ", ".join(self.satellites) or "none")]
         return pairs([("accounts", self.title), *rows])
 
 
-def _setting(value: Any) -> str:
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+def _file_and_text(concordance: Concordance) -> tuple[str, str]:
+    """A concordance as the compiled part takes it: the name of a file, or the text of one."""
+    if concordance is None:
+        return "", ""
+    if not isinstance(concordance, Mapping):
+        return os.fspath(concordance), ""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(("from", "to", "weight"))
+    for old, new in concordance.items():
+        for code, weight in new.items() if isinstance(new, Mapping) else [(new, 1.0)]:
+            lines.writerow((old, code, repr(float(weight))))
+    return "", text.getvalue()
+
+
+def blocs_of(bloc: Mapping[str, Sequence[str]] | None) -> dict[str, list[str]]:
+    """Blocs with one name or several as their members."""
+    return {key: names(members) for key, members in (bloc or {}).items()}
+
+
+def settings_of(setting: Mapping[str, Any] | None, settings: Mapping[str, Any]) -> dict[str, str]:
+    """Settings as texts, true and false as the command line has them."""
+    return {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in {**(setting or {}), **settings}.items()}
+
+
+def table_of(answers: Sequence[tuple[dict[str, np.ndarray], list[str], str]]) -> Table:
+    """Answers (columns, notes, text) of several indicators as one table."""
+    columns = [answer[0] for answer in answers]
+    joined = columns[0] if len(columns) == 1 else {key: np.concatenate([c[key] for c in columns]) for key in columns[0]}
+    notes = list(dict.fromkeys(in_python(note) for answer in answers for note in answer[1]))
+    return Table(joined, "\n".join(in_python(answer[2]) for answer in answers), notes)
 
 
 def read_accounts(folder: PathLike) -> Accounts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ._kontor import Finding
+from .words import finding_in_python, parts_of
 
 
 class Error(Exception):
@@ -16,7 +17,7 @@ class Error(Exception):
         super().__init__("\n".join(str(finding) for finding in self.findings) or "kontor cannot go on")
 
     def __reduce__(self) -> tuple:
-        return (_again, (type(self), [_parts(finding) for finding in self.findings]))
+        return (_again, (type(self), [parts_of(finding) for finding in self.findings]))
 
 
 class UsageError(Error, ValueError):
@@ -46,29 +47,14 @@ class EnvironmentProblem(Error, OSError):
         return Exception.__str__(self)
 
 
-_PARTS = ("severity", "code", "file", "row", "column", "found", "expected", "remedy")
-
-
-def _parts(finding: Finding) -> dict[str, str]:
-    return {name: getattr(finding, name) for name in _PARTS}
-
-
 def _again(kind: type[Error], findings: list[dict[str, str]]) -> Error:
     return kind([Finding(**parts) for parts in findings])
-
-
-def _as_argument(finding: Finding) -> Finding:
-    """A flag of the command line under the name that it has here: `--capital-step` is capital_step, `--with type` is type."""
-    if finding.file or not finding.column.startswith("--"):
-        return finding
-    name = finding.column.removeprefix("--with ").removeprefix("--").replace("-", "_")
-    return Finding(**{**_parts(finding), "column": name})
 
 
 def error_of(exit_code: int, findings: Sequence[Finding]) -> Error:
     """The error of an exit code; the compiled part calls this."""
     kinds = {kind.exit_code: kind for kind in (UsageError, DataError, NoAnswer, EnvironmentProblem)}
-    return kinds.get(exit_code, Error)([_as_argument(finding) for finding in findings])
+    return kinds.get(exit_code, Error)([finding_in_python(finding) for finding in findings])
 
 
 def wrong_argument(argument: str, found: str, expected: str, remedy: str) -> UsageError:

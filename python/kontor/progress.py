@@ -1,9 +1,10 @@
-"""A bar while something runs: a widget in a notebook that has them, else a line on standard error."""
+"""A bar while something runs: an output of the notebook where there is one, else a line on standard error."""
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import escape
 from typing import Optional, Union
 
 Tell = Callable[[str, float], None]
@@ -35,32 +36,39 @@ class TextBar:
         self.stream.flush()
 
 
-class WidgetBar:
-    """ipywidgets' bar."""
+class Step:
+    """What a bar in a notebook shows: the step that begins and the share that is done; nothing where there is none."""
 
-    def __init__(self, widgets, display) -> None:
-        self.bar = widgets.FloatProgress(value=0.0, min=0.0, max=1.0)
-        self.label = widgets.Label()
-        self.box = widgets.HBox([self.bar, self.label])
-        display(self.box)
+    def __init__(self, what: str = "", done: float | None = None) -> None:
+        self.what, self.done = what, done
+
+    def __repr__(self) -> str:
+        return "" if self.done is None else f"{self.done:4.0%} {self.what}"
+
+    def _repr_html_(self) -> str:
+        if self.done is None:
+            return ""
+        return f'<progress value="{self.done:.3f}" max="1"></progress> {self.done:.0%} {escape(self.what)}'
+
+
+class NotebookBar:
+    """An output that is written over, of HTML alone: widgets need a part in the browser, which Debian's do not bring."""
+
+    def __init__(self, display) -> None:
+        self.shown = display(Step(), display_id=True)
 
     def __call__(self, what: str, done: float) -> None:
-        self.bar.value = done
-        self.label.value = what
+        self.shown.update(Step(what, done))
 
     def close(self) -> None:
-        self.box.close()
+        self.shown.update(Step())
 
 
 def bar():
     """The bar that fits where we are."""
     if _in_notebook():
-        try:
-            import ipywidgets
-            from IPython.display import display
-            return WidgetBar(ipywidgets, display)
-        except ImportError:
-            pass
+        from IPython.display import display
+        return NotebookBar(display)
     return TextBar()
 
 

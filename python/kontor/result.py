@@ -9,14 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from . import _kontor
 from ._html import lines, pairs
 from ._kontor import Finding
-from .accounts import Accounts, Names, PathLike, names
+from .accounts import Accounts, Names, PathLike, blocs_of, indicator_names, names, settings_of, table_of
 from .errors import wrong_argument
 from .progress import Progress, shown
 from .table import Table
 from .toml_text import to_toml
+from .words import finding_in_python, in_python
 
 MOST_DRAWS = 1_000_000
 
@@ -109,9 +112,37 @@ class Result:
         return self.table.value(indicator=indicator, **{"year": self.years[-1], **where})
 
     @property
-    def indicators(self) -> dict[str, str]:
+    def units(self) -> dict[str, str]:
         """Names of the numbers it holds, with their units, in the order of the table."""
         return dict(zip(self.table["indicator"], self.table["unit"]))
+
+    @property
+    def dependence(self) -> Table:
+        """Who depends on whom before and after, in the last year: the rows of the report's page of that name.
+
+        Their `term` is before, after or change, or ends in one of them ("face_value/after"); amounts of `building_purchases` have
+        none. Notes (of a run, not of a folder) are the rules that were applied. `indicators` asks any other indicator, year or measure.
+        """
+        rows = self.rows(indicator=_kontor.dependence_indicators())
+        return Table(dict(rows), notes=[finding.found for finding in self.findings if finding.code == "dependence"])
+
+    def indicators(self, name: str | Sequence[str], *, region: Names = None, partner: Names = None, sector: Names = None,
+                   bloc: Mapping[str, Sequence[str]] | None = None, year: int | str | Sequence[int] | None = None, measure: str = "",
+                   closure: str = "", setting: Mapping[str, Any] | None = None, accounts: PathLike = "", progress: Progress = None,
+                   **settings: Any) -> Table:
+        """Indicators of the accounts before and after the programme, and their change: the rows of `kontor indicators RESULT`.
+
+        `term` is before, after or change, or ends in one of them ("own/after"); `change` is after less before, NaN where one side
+        has no number. `name`, `region`, `partner`, `sector`, `bloc`, `setting` and further keywords as in `Accounts.indicators`;
+        blocs of the programme are known. `year`: one or several of the horizon, or "all"; else the last. `measure`: this one
+        alone, else all that are agreed. `closure`: leontief (fixed prices), short_run, long_run, else the programme's own.
+        `accounts`: of a result that was read, where they have moved. The programme is solved again for it.
+        Raises UsageError for names that do not exist, NoAnswer where the model has none.
+        """
+        years = "" if year is None else year if isinstance(year, str) else ",".join(str(y) for y in (year if np.iterable(year) else [year]))
+        with shown(progress) as tell:
+            return table_of(self._held.indicators(indicator_names(name), names(region), names(partner), names(sector), blocs_of(bloc),
+                                                  settings_of(setting, settings), years, measure, closure, os.fspath(accounts), tell))
 
     @property
     def certificate(self) -> dict[str, Any]:
@@ -121,7 +152,7 @@ class Result:
     @property
     def findings(self) -> list[Finding]:
         """Errors, warnings and notes about accounts and programme."""
-        return self._held.findings
+        return [finding_in_python(finding) for finding in self._held.findings]
 
     @property
     def assumptions(self) -> list[str]:
@@ -197,8 +228,8 @@ class Comparison(Table):
     """Two results side by side: `value` is b less a, `a` and `b` stand beside it. `findings`: what to know before comparing."""
 
     def __init__(self, columns: dict, text: str, findings: list[Finding]) -> None:
-        super().__init__(columns, text, [str(finding) for finding in findings])
-        self.findings = findings
+        self.findings = [finding_in_python(finding) for finding in findings]
+        super().__init__(columns, text, [str(finding) for finding in self.findings])
 
 
 def _text_and_name(programme: Any) -> tuple[str, Path]:
@@ -212,7 +243,8 @@ def _text_and_name(programme: Any) -> tuple[str, Path]:
     raise wrong_argument("programme", f"a {type(programme).__name__}", "a path, the text of a programme or a dict", "see kontor.run")
 
 
-def _folder_of(accounts: Accounts | PathLike | None) -> str:
+def folder_of(accounts: Accounts | PathLike | None) -> str:
+    """The folder of accounts that were named; empty where none were."""
     if accounts is None:
         return ""
     if not isinstance(accounts, Accounts):
@@ -240,7 +272,7 @@ def run(programme: Mapping[str, Any] | PathLike, accounts: Accounts | PathLike |
         raise wrong_argument("draws", "draws with gross_only", "draws are of the net effect", "leave one of the two out")
     wanted = None if draws is True else int(draws)
     with shown(progress) as tell:
-        return Result(_kontor.run(file, text, _folder_of(accounts), gross_only, strict, attribution, wanted, tell))
+        return Result(_kontor.run(file, text, folder_of(accounts), gross_only, strict, attribution, wanted, tell))
 
 
 def read_result(folder: PathLike) -> Result:
@@ -270,8 +302,8 @@ def scan(target: Accounts | PathLike, *, accounts: Accounts | PathLike | None = 
     with `costs` (CSV: candidate,cost,step): the best portfolio. Raises UsageError, DataError or NoAnswer.
     """
     question = _kontor.ScanQuestion()
-    question.target = _folder_of(target) if isinstance(target, Accounts) else os.fspath(target)
-    question.accounts = _folder_of(accounts)
+    question.target = folder_of(target) if isinstance(target, Accounts) else os.fspath(target)
+    question.accounts = folder_of(accounts)
     question.goals, question.levers, question.regions, question.sectors = names(goal), names(lever), names(region), names(sector)
     question.blocs = [f"{name}={','.join(names(members))}" for name, members in (bloc or {}).items()]
     question.closure, question.distances, question.costs = closure, os.fspath(distances), os.fspath(costs)
@@ -281,4 +313,4 @@ def scan(target: Accounts | PathLike, *, accounts: Accounts | PathLike | None = 
     question.nobody_loses, question.only_new = nobody_loses, only_new
     with shown(progress) as tell:
         columns, notes, text, findings = _kontor.scan(question, tell)
-    return Table(columns, text, [*notes, *(str(finding) for finding in findings)])
+    return Table(columns, in_python(text), [*map(in_python, notes), *(str(finding_in_python(finding)) for finding in findings)])

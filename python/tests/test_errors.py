@@ -42,6 +42,13 @@ def test_every_mistake_of_a_programme_is_told_at_once_with_place_and_hint():
     (lambda a: kontor.run(7), kontor.UsageError, "a path"),
     (lambda a: kontor.run(CONTRACT, progress="yes"), kontor.UsageError, "progress"),
     (lambda a: kontor.scan(a, goal="happiness"), kontor.Error, "happiness"),
+    (lambda a: kontor.merge([]), kontor.UsageError, "kontor.draw_part"),
+    (lambda a: kontor.draw_part(CONTRACT, 3, 1, "/nowhere"), kontor.UsageError, "draws 3 to 1"),
+    (lambda a: kontor.run(CONTRACT, gross_only=True).indicators("output_multiplyer"), kontor.UsageError, "output_multiplier"),
+    (lambda a: kontor.run(CONTRACT, gross_only=True).indicators([]), kontor.UsageError, "no indicator"),
+    (lambda a: kontor.run(CONTRACT, gross_only=True).indicators("self_sufficiency", year=1999), kontor.UsageError, ":year:"),
+    (lambda a: kontor.run(CONTRACT, gross_only=True).indicators("self_sufficiency", measure="M7"), kontor.UsageError, "unknown measure `M7`"),
+    (lambda a: kontor.run(CONTRACT, gross_only=True).indicators("self_sufficiency", closure="x"), kontor.UsageError, ":closure:"),
     (lambda a: kontor.use_threads(0), kontor.UsageError, "1 to 1024"),
     (lambda a: kontor.to_toml({"programme": {"id": None}}), kontor.UsageError, "programme.id"),
 ], ids=lambda value: None if callable(value) and not isinstance(value, type) else getattr(value, "__name__", str(value)))
@@ -51,6 +58,41 @@ def test_a_wrong_call_says_what_was_found_and_what_to_do(call, kind, words, finl
     finding = caught.value.findings[0]
     assert words in str(caught.value)
     assert finding.found and (finding.expected or finding.hint)
+    assert "--" not in str(caught.value)
+
+
+@pytest.mark.parametrize("library, python", [
+    ("use --force to replace it, or choose another --out", "use force=True to replace it, or choose another folder"),
+    ("add --year, e.g. --year 1993", "add year, e.g. year=1993"),
+    ("say `--duplicates sum` or --gross-output row_sums", 'say `duplicates="sum"` or gross_output="row_sums"'),
+    ("as --missing zero says, with --na", 'as missing="zero" says, with na'),
+    ("(--with side=supply); --with replacement=0.5", '(side="supply"); replacement=0.5'),
+    ("e.g. --bloc NORTH=FIN,SWE", 'e.g. bloc={"NORTH": ["FIN", "SWE"]}'),
+    ("name the right ones with --accounts FOLDER, or", "name the right ones with accounts=FOLDER, or"),
+    ("`kontor measures` lists the kinds; `kontor check`", "`kontor.measures()` lists the kinds; `accounts.check()`"),
+    ("join one (kontor import --format satellite), or", 'join one (kontor.import_accounts(FILE, "satellite")), or'),
+    ("a folder that `kontor run PROGRAMME --draws A:B` wrote", "a folder that `kontor.draw_part` wrote"),
+    ("a label --with-a-dash and --nothing of ours", "a label --with-a-dash and --nothing of ours"),
+])
+def test_flags_and_verbs_are_arguments_and_functions(library, python):
+    from kontor.words import in_python
+    assert in_python(library) == python
+
+
+def test_no_flag_and_no_verb_of_the_library_stays_as_it_is():
+    """All texts of the library: what a user of Python reads names what there is in Python."""
+    import re
+    from kontor.words import in_python
+    pages = re.compile(r"src/report/(section_|report_|answer|indicator_list|lists)|src/(read/import|accounts/aggregate)\.cpp")
+    for file in sorted((SOURCE / "src").rglob("*.cpp")):
+        name = str(file.relative_to(SOURCE))
+        if pages.match(name):  # pages that are the same bytes in every face, and the command that made accounts
+            continue
+        code = re.sub(r"^\s*//.*$", "", file.read_text(), flags=re.MULTILINE).replace("'\"'", "").replace("'\\\"'", "")
+        for literal in re.findall(r'"((?:[^"\\]|\\.)*)"', code):
+            said = "" if re.fullmatch(r"--with [a-z_]*|--[a-z-]+", literal) else in_python(literal)  # a place
+            assert not re.search(r"(?<![\w-])--[a-z]", said), f"{name}: {literal}"
+            assert not re.search(r"`kontor (?!run` wrote|import`)[a-z]", said), f"{name}: {literal}"
 
 
 def test_a_programme_without_a_solution_is_no_answer():

@@ -65,32 +65,25 @@ def test_a_bar_is_plain_text_where_there_is_no_notebook(capsys):
     assert out == "" and "[" in err and err.endswith("\x1b[K")
 
 
-def test_a_notebook_that_has_widgets_gets_one_and_it_is_taken_away(monkeypatch):
-    """Stand-ins for IPython and ipywidgets, of which neither is needed: what kontor asks of them."""
-    class Widget:
-        made = []
+def test_a_notebook_gets_an_output_that_is_written_over_and_left_empty(monkeypatch):
+    """A stand-in for IPython, which is not needed: what kontor asks of it."""
+    shown, asked = [], []
 
-        def __init__(self, children=(), **said):
-            self.children, self.closed, self.values = children, False, []
-            self.made.append(self)
+    def display(step, display_id):
+        asked.append(display_id)
+        shown.append(step)
+        return SimpleNamespace(update=shown.append)
 
-        def __setattr__(self, name, value):
-            object.__setattr__(self, name, value)
-            if name == "value":
-                self.values.append(value)
-
-        def close(self):
-            self.closed = True
-
-    shown = []
     shell = SimpleNamespace(config={"IPKernelApp": {}})
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
-    monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(display=shown.append))
-    monkeypatch.setitem(sys.modules, "ipywidgets", SimpleNamespace(FloatProgress=Widget, Label=Widget, HBox=Widget))
+    monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(display=display))
     kontor.run(CONTRACT, gross_only=True, progress=True)
-    bar, label, box = Widget.made
-    assert shown == [box] and box.closed
-    assert bar.values and bar.values == sorted(bar.values) and all(isinstance(text, str) for text in label.values)
+    assert asked == [True] and len(shown) > 2
+    assert [step._repr_html_() for step in (shown[0], shown[-1])] == ["", ""] and repr(shown[-1]) == ""
+    shares = [step.done for step in shown[1:-1]]
+    assert shares == sorted(shares) and all(step._repr_html_().startswith("<progress ") and step.what in repr(step) for step in shown[1:-1])
+    from kontor.progress import Step
+    assert "<script" not in Step("<script>", 0.5)._repr_html_()
 
 
 def test_ctrl_c_stops_a_run_within_a_second_and_the_module_goes_on():

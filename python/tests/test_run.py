@@ -86,7 +86,7 @@ def test_rows_are_chosen_by_column_and_one_number_by_value(contract):
     assert contract.value("output", region="Pirkanmaa", year=2027) == rows.rows(year=2027)["value"][0] > 0
     assert contract.rows(region=["Pirkanmaa", "Uusimaa"]).row_count == sum(contract.rows(region=r).row_count for r in ("Pirkanmaa", "Uusimaa"))
     assert math.isnan(contract.value("output", region="Nowhere"))
-    assert contract.indicators["real_income"] == "%"
+    assert contract.units["real_income"] == "%"
     with pytest.raises(kontor.UsageError, match="3 rows match"):
         contract.table.value(indicator="output", region="Pirkanmaa")
     with pytest.raises(kontor.UsageError, match="no column"):
@@ -128,6 +128,70 @@ def test_accounts_after_are_those_of_the_command_line(contract, program, tmp_pat
     assert np.array_equal(kontor.read_result(tmp_path / "result").accounts_after().x, here.x)
     with pytest.raises(kontor.UsageError):
         contract.accounts_after(1999)
+
+
+def told_rows(table):
+    """Rows of a table as `rows_csv` has them: the value first."""
+    return [(row["value"], row["indicator"], row["region"], row["sector"], row["partner"], row["term"], row["year"], row["measure"])
+            for row in table.records()]
+
+
+def csv_rows(text):
+    return [(float(row["value"] or "nan"), *(row[n].removeprefix("'") for n in ("indicator", "region", "sector", "partner", "term")),
+             int(row["year"] or 0), row["measure"]) for row in csv.DictReader(io.StringIO(text))]
+
+
+@pytest.mark.parametrize("names, said, flags", [
+    (["self_sufficiency", "output_multiplier"], {"region": "Lappi"}, ["--region", "Lappi"]),
+    (["self_sufficiency_look_through"], {"year": "all", "closure": "leontief", "measure": "M1"},
+     ["--year", "all", "--closure", "leontief", "--measure", "M1"]),
+    (["foreign_input_reliance"], {"region": ["Lappi", "Uusimaa"], "partner": "all", "year": [2026, 2028]},
+     ["--region", "Lappi,Uusimaa", "--partner", "all", "--year", "2026,2028"]),
+], ids=["last year", "all years, one measure", "two years, by partner"])
+def test_indicators_before_and_after_are_those_of_the_command_line(names, said, flags, contract, program, tmp_path):
+    folder = contract.write(tmp_path / "result")
+    told = csv_rows(program("indicators", folder, *names, *flags, "--csv"))
+    here, again = contract.indicators(names, **said), kontor.read_result(folder).indicators(names, **said)
+    assert len(told) > 2 and repr(told_rows(here)) == repr(told_rows(again)) == repr(told)
+    assert here.notes == again.notes and any("No growth lies between the two" in note for note in here.notes)
+    for name in names:
+        assert name in str(here)
+
+
+def test_before_after_and_change_add_up_and_before_is_that_of_the_accounts(contract, finland):
+    table = contract.indicators("output_multiplier", region="Pirkanmaa", sector="28", closure="leontief")
+    before, after, change = (table.value(indicator="output_multiplier", region="Pirkanmaa", sector="28", term=t) for t in ("before", "after", "change"))
+    assert after - before == change
+    assert before == finland.indicators("output_multiplier", region="Pirkanmaa", sector="28").value(
+        indicator="output_multiplier", region="Pirkanmaa", sector="28")
+    fixed = kontor.run(CONTRACT, gross_only=True).indicators("self_sufficiency", region="Lappi")
+    assert any("leontief model" in note for note in fixed.notes), "a run at fixed prices stays there"
+
+
+def test_dependence_is_the_rows_of_the_report_and_what_the_indicator_says(contract):
+    table = contract.dependence
+    assert {row["indicator"] for row in table.records()} >= {"self_sufficiency_look_through", "loss_supplier", "supplier_concentration"}
+    assert set(table["year"]) == {2028} and all(term.split("/")[-1] in ("before", "after", "change") for term in table["term"])
+    assert table.notes and not any("--" in note for note in table.notes)
+    asked = contract.indicators("self_sufficiency_look_through", region="Pirkanmaa").rows(sector="", partner="")
+    shown = table.rows(indicator="self_sufficiency_look_through", region="Pirkanmaa", partner="")
+    terms = set(asked["term"]) & set(shown["term"])
+    assert terms and all(asked.rows(term=t)["value"].tolist() == shown.rows(term=t)["value"].tolist() for t in terms)
+
+
+def test_parts_of_the_draws_join_to_the_result_of_all(program, tmp_path):
+    told = []
+    kontor.draw_part(CONTRACT, 1, 6, tmp_path / "p1", progress=lambda what, done: told.append(what))
+    program("run", CONTRACT, "--draws", "7:16", "--out", tmp_path / "p2")
+    kontor.draw_part(CONTRACT, 7, 16, tmp_path / "p3")
+    assert {f.name: f.read_bytes() for f in (tmp_path / "p3").iterdir()} == {f.name: f.read_bytes() for f in (tmp_path / "p2").iterdir()}
+    kontor.merge([tmp_path / "p2", tmp_path / "p1"]).write(tmp_path / "merged")
+    kontor.run(CONTRACT, draws=16).write(tmp_path / "whole")
+    assert files(tmp_path / "merged") == files(tmp_path / "whole")
+    with pytest.raises(kontor.DataError, match="draws 1 to 6 are in no part"):
+        kontor.merge([tmp_path / "p2"])
+    with pytest.raises(kontor.EnvironmentProblem, match="force=True"):
+        kontor.draw_part(CONTRACT, 1, 2, tmp_path / "p1")
 
 
 def test_a_comparison_has_both_numbers_and_their_difference(contract, program, tmp_path):
@@ -174,7 +238,9 @@ def test_textbook_multipliers_come_back_to_their_printed_digits(program, tmp_pat
 
 
 def test_lists_name_what_the_command_line_names(program):
-    assert [m["name"] for m in kontor.measures()] == [m["name"] for m in json.loads(program("measures", "--json"))]
+    assert kontor.measures() == json.loads(program("measures", "--json"))
+    assert kontor.formats() == json.loads(program("formats", "--json")) and kontor.models() == json.loads(program("models", "--json"))
+    assert {f["type"] for f in kontor.measures()[0]["fields"]} >= {"region", "amount of money", "first and last month"}
     assert [i["name"] for i in kontor.indicators()] == [i["name"] for i in json.loads(program("indicators", "--list", "--json"))]
     assert kontor.indicators("footprint")["page"] == "footprints"
     assert {t["name"] for t in kontor.programme_tables()} >= {"programme", "appraisal", "uncertainty"}

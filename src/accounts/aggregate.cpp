@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <numeric>
 
 #include "kontor/base/csv.h"
 #include "kontor/base/error.h"
+#include "kontor/base/files.h"
 #include "kontor/base/text.h"
 
 namespace kontor {
@@ -24,8 +26,8 @@ struct Resolved {
 
 }  // namespace
 
-Concordance read_concordance(const std::string& file) {
-  const CsvTable table = read_csv(file);
+static Concordance concordance_of(const CsvTable& table) {
+  const std::string& file = table.file;
   if (table.header.size() < 2)
     fail(Exit::data, "missing-column", file, "1", "", "one column", "columns from, to[, weight][, name]", "add the columns");
   int from = table.column("from"), to = table.column("to");
@@ -39,7 +41,7 @@ Concordance read_concordance(const std::string& file) {
     Mapping line{table.field(row, from), table.field(row, to), table.field(row, name), 1.0};
     const std::string& written = table.field(row, weight);
     if (!written.empty() && (read_number(written, line.weight) != NumberProblem::none || line.weight < 0.0))
-      findings.push_back({Severity::error, "bad-weight", file, std::to_string(row.line), "weight", quoted(written),
+      findings.push_back({Severity::error, "bad-weight", file, std::to_string(row.line), "weight", kontor::quoted(written),
                           "a number of zero or more", "correct it"});
     sums[line.from] += line.weight;
     first_line.emplace(line.from, row.line);
@@ -49,8 +51,20 @@ Concordance read_concordance(const std::string& file) {
   for (const auto& [label, sum] : sums)
     if (std::fabs(sum - 1.0) > rounding)
       findings.push_back({Severity::error, "weights-do-not-sum", file, std::to_string(first_line[label]), "weight",
-                          "the weights of " + quoted(label) + " sum to " + number_text(sum), "a sum of 1", "correct the weights"});
+                          "the weights of " + kontor::quoted(label) + " sum to " + number_text(sum), "a sum of 1", "correct the weights"});
   throw_if_errors(findings);
+  return concordance;
+}
+
+Concordance read_concordance(const std::string& file) {
+  Concordance concordance = concordance_of(read_csv(file));
+  concordance.sha256 = sha256_of_file(file);
+  return concordance;
+}
+
+Concordance parse_concordance(std::string_view text, const std::string& name) {
+  Concordance concordance = concordance_of(parse_csv(text, name));
+  concordance.sha256 = sha256(text);
   return concordance;
 }
 
@@ -72,7 +86,7 @@ static Resolved resolve(const Concordance& concordance, const std::vector<std::s
     const auto old = std::find(codes.begin(), codes.end(), line.from);
     if (old == codes.end()) {
       findings.push_back({Severity::error, std::string("unknown-") + kind, concordance.file, "", "",
-                          "unknown " + std::string(kind) + ' ' + quoted(line.from), "a " + std::string(kind) + " of the accounts",
+                          "unknown " + std::string(kind) + ' ' + kontor::quoted(line.from), "a " + std::string(kind) + " of the accounts",
                           did_you_mean(line.from, codes)});
       continue;
     }
@@ -92,8 +106,8 @@ static Resolved resolve(const Concordance& concordance, const std::vector<std::s
   for (std::size_t i = 0; i < codes.size(); ++i)
     if (needed[i] && resolved.targets[i].empty())
       findings.push_back({Severity::error, std::string("unmapped-") + kind, concordance.file, "", "",
-                          std::string(kind) + ' ' + quoted(codes[i]) + " is not mapped", "every " + std::string(kind) + " goes somewhere",
-                          "add a line for it"});
+                          std::string(kind) + ' ' + kontor::quoted(codes[i]) + " is not mapped",
+                          "every " + std::string(kind) + " goes somewhere", "add a line for it"});
   throw_if_errors(findings);
   return resolved;
 }
@@ -268,7 +282,7 @@ Accounts aggregate(const Accounts& a, const Concordance& region_map, const Conco
   for (const auto& [r, s] : cell_map.pairs) {
     if (out.regions[static_cast<std::size_t>(r)].external)
       fail(Exit::data, "external-with-cells", region_map.file, "", "",
-           "region " + quoted(out.regions[static_cast<std::size_t>(r)].code) + " would hold cells and be external",
+           "region " + kontor::quoted(out.regions[static_cast<std::size_t>(r)].code) + " would hold cells and be external",
            "external regions are not added to others", "map the external region to itself");
     out.cells.push_back({r, s, s});
   }
@@ -303,6 +317,19 @@ Accounts aggregate(const Accounts& a, const Concordance& region_map, const Conco
         "Tariffs and non-tariff measures of the finer accounts were left out by the aggregation: join rates for the new regions and "
         "sectors.");
   return out;
+}
+
+Accounts aggregate_and_say(const Accounts& fine, const Concordance& regions, const Concordance& sectors, const std::string& title) {
+  Accounts coarse = aggregate(fine, regions, sectors);
+  if (!title.empty()) coarse.title = title;
+  coarse.made_by = fine.made_by + "; kontor aggregate";
+  for (const auto& [option, used] : {std::pair(" --regions ", &regions), std::pair(" --sectors ", &sectors)}) {
+    if (used->file.empty()) continue;
+    const std::string name = std::filesystem::path(used->file).filename().string();
+    coarse.made_by += option + name;
+    coarse.sources.push_back({name, used->sha256, "concordance", ""});
+  }
+  return coarse;
 }
 
 }  // namespace kontor

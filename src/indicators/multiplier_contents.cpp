@@ -45,7 +45,7 @@ IndicatorAnswer jobs_rows(const Picture& picture, const Question& question, bool
   const std::string per = per_direct ? "ratio" : "persons per " + money_unit(a);
   if (chosen < 0)
     return not_available(question, per,
-                         "these accounts hold no satellite of jobs; `kontor import` joins one with `--satellite`, or "
+                         "these accounts hold no satellite of jobs; `kontor import --format satellite` joins one, or "
                          "name another with `--with satellite=CODE`");
   const Satellite& jobs = a.satellites[static_cast<std::size_t>(chosen)];
   const Content content{"", per_direct ? "ratio" : satellite_unit(jobs) + " per " + money_unit(a),

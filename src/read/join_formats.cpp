@@ -39,18 +39,15 @@ static Imported join_satellite_file(const Accounts& accounts, const fs::path& so
   options.row.source = taken(options.text, "source");
   options.region_column = taken(options.text, "region_column"), options.sector_column = taken(options.text, "sector_column");
   options.value_column = taken(options.text, "value_column"), options.group_column = taken(options.text, "group_column");
-  options.row.estimate = taken(options.text, "estimate") == "yes";
-  const std::string resolution = taken(options.text, "resolution"), factor = taken(options.text, "factor");
+  static constexpr std::string_view yes_or_no[] = {"no", "yes"}, resolutions[] = {"cell", "region", "sector_group"};
+  options.row.estimate = word_setting(given.settings, "estimate", yes_or_no) == "yes";
+  const std::string resolution = word_setting(given.settings, "resolution", resolutions), factor = taken(options.text, "factor");
+  options.text.settings.erase("estimate"), options.text.settings.erase("resolution");
   options.row.resolution = resolution == "region"         ? Resolution::region
                            : resolution == "sector_group" ? Resolution::sector_group
                                                           : Resolution::cell;
   if (!factor.empty() && read_number(factor, options.factor) != NumberProblem::none)
     fail(Exit::usage, "usage", "", "", "--with factor", kontor::quoted(factor), "a number", "e.g. --with factor=1000");
-  if (!options.text.settings.empty())
-    fail(Exit::usage, "usage", "", "", "--with", "format satellite has no setting " + kontor::quoted(options.text.settings.begin()->first),
-         did_you_mean(options.text.settings.begin()->first, {"code", "name", "unit", "source", "estimate", "resolution", "factor",
-                                                             "region_column", "sector_column", "value_column", "group_column"}),
-         "see docs/formats.md");
   return join_satellite(accounts, source, options);
 }
 

@@ -75,6 +75,9 @@ TEST_CASE("who depends on whom: shares of both states add up to one, and the sta
   const DependenceOfProgramme found = dependence_of_programme(states, d.programme, d.compiled, 2035);
   const char* name = "self_sufficiency_look_through";
   std::map<std::string, Sum> sums;
+  std::set<std::string> names;
+  for (const EffectRow& row : found.rows) names.insert(row.indicator);
+  CHECK(names == std::set<std::string>(std::begin(dependence_indicators), std::end(dependence_indicators)));
   for (const EffectRow& row : found.rows) {
     CHECK(!row.unit.empty());
     CHECK(row.year == (row.indicator == "building_purchases" ? 2026 : 2035));

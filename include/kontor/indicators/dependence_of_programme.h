@@ -9,6 +9,15 @@
 
 namespace kontor {
 
+/// What the rows are of.
+inline constexpr const char* dependence_indicators[] = {"self_sufficiency_look_through",
+                                                        "foreign_input_reliance",
+                                                        "supplier_concentration",
+                                                        "loss_supplier",
+                                                        "upstream_content",
+                                                        "upstream_foreign",
+                                                        "building_purchases"};
+
 struct DependenceOfProgramme {
   std::vector<EffectRow> rows;
   std::vector<std::string> notes;  // rules that were applied, in sentences
