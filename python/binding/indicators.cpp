@@ -80,7 +80,7 @@ void bind_indicators(py::module_& module) {
       "indicator_words", [](const std::string& name) { return indicator_words(find_indicator(name)); }, py::arg("name"),
       "The same of one, for people.");
   module.def(
-      "dependence_indicators", [] { return Names(std::begin(dependence_indicators), std::end(dependence_indicators)); },
+      "dependence_indicators", [] { return Names(std::begin(page_of_dependence), std::end(page_of_dependence)); },
       "What a result says of who depends on whom.");
 }
 

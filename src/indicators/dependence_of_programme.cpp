@@ -1,12 +1,12 @@
 // The indicators of dependence asked of both states, and of them what a page can show: totals, suppliers by product, the
 // closings that a region's largest suppliers would mean.
-#include "kontor/base/index.h"
 #include "kontor/indicators/dependence_of_programme.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
+#include "kontor/base/index.h"
 #include "kontor/indicators/before_after.h"
 #include "kontor/indicators/indicator.h"
 #include "upstream.h"
@@ -16,7 +16,6 @@ namespace kontor {
 namespace {
 
 constexpr std::size_t suppliers_shown = 3;  // largest of each region, whose closing is asked about
-
 
 // Regions that make something, nations of several of them (of all: only if somebody else is left), blocs of the programme.
 std::vector<RegionSet> sets_of(const Accounts& a, const Programme& programme, const Blocs& blocs) {

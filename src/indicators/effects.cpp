@@ -8,6 +8,7 @@
 #include <set>
 
 #include "cell_effects.h"
+#include "kontor/base/parallel.h"
 #include "kontor/base/sum.h"
 #include "region_groups.h"
 
@@ -39,10 +40,9 @@ class Effects {
     std::vector<Scenario> plain;
     for (const NamedScenario& named : scenarios_) plain.push_back(named.scenario);
     if (!plain.empty()) solutions_ = solve_leontief(system_, plain);
-    for (std::size_t k = 0; k < scenarios_.size(); ++k) {
-      cells_.push_back(cell_effects(coefficients_, solutions_[k]));
-      out_.backward_error = std::max(out_.backward_error, solutions_[k].backward_error);
-    }
+    cells_.resize(scenarios_.size());
+    for_each_block(scenarios_.size(), thread_count(), [&](std::size_t k) { cells_[k] = cell_effects(coefficients_, solutions_[k]); });
+    for (const auto& solution : solutions_) out_.backward_error = std::max(out_.backward_error, solution.backward_error);
     choose_years();
     base_levels();
     for (int year = programme_.first_year; year <= programme_.last_year; ++year) rows_of_year(year);

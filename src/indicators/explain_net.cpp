@@ -20,13 +20,13 @@ namespace kontor {
 namespace {
 
 /// A level of the tree below a measure.
-struct Level {
+struct NetLevel {
   std::string kind, name;
 };
 
 /// What a number consists of: leaves, each with the names that lead to it, and their change over a step.
 struct Leaves {
-  std::vector<std::vector<Level>> at;  // by leaf
+  std::vector<std::vector<NetLevel>> at;  // by leaf
   std::function<std::vector<SourceCell>(std::size_t leaf)> cells;
   ChangeBetween change;
 };
@@ -216,7 +216,7 @@ class NetExplanation {
 
   static void add_leaf(Explanation& node, const Leaves& leaves, std::size_t leaf, double value) {
     Explanation* at = &node;
-    for (const Level& level : leaves.at[leaf]) {
+    for (const NetLevel& level : leaves.at[leaf]) {
       at = &part_named(*at, level.kind, level.name);
       at->value += value;
     }
@@ -242,7 +242,7 @@ class NetExplanation {
     for (std::size_t i = 0; i < channels->size(); ++i) {
       const IncomeItem item = channels->item(i);
       const std::string part = real_income_part_names[static_cast<std::size_t>(item.part)];
-      std::vector<Level> at = {{"channel", part}};
+      std::vector<NetLevel> at = {{"channel", part}};
       if (item.partner >= 0)
         at.push_back({"partner", region_label(a_, item.partner)});
       else if (item.product < 0)
@@ -295,7 +295,7 @@ class NetExplanation {
         s >= 0 ? a_.satellites[static_cast<std::size_t>(s)].code + " per unit of output" : "inputs per unit of output";
     for (const std::size_t j : cells)
       for (std::size_t d = 0; d < places; ++d) {
-        std::vector<Level> at;
+        std::vector<NetLevel> at;
         if (asked_.sector < 0) at.push_back({"sector", sector_label(a_, a_.cells[j].sector)});
         if (d + 1 == places)
           at.push_back({"unit", asked_.question.indicator == "output_net" ? "not told apart" : per_unit});

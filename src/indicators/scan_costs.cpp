@@ -11,15 +11,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kontor/base/statistics.h"
 #include "kontor/base/index.h"
+#include "kontor/base/statistics.h"
 #include "kontor/indicators/trade_shares.h"
 #include "scan_parts.h"
 
 namespace kontor {
 
 namespace {
-
 
 /// A pair whose cost is known, and what it may depend on.
 struct Pair {

@@ -13,7 +13,6 @@
 
 namespace kontor {
 
-
 const char* lever_name(LeverKind kind) {
   switch (kind) {
     case LeverKind::trade_cost: return "trade_cost";

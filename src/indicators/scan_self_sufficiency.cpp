@@ -20,7 +20,6 @@ namespace kontor {
 
 namespace {
 
-
 /// A table with some purchases moved; its shares are asked of the indicator itself.
 double share_in(const Accounts& a, const RegionSet& set, const std::vector<Sourcing>& moves) {
   Accounts moved = a;

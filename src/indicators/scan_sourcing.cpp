@@ -14,7 +14,6 @@
 
 namespace kontor {
 
-
 SourcingMoves::SourcingMoves(const ScanBase& base) : base_(base) {
   const Calibration& c = *base.calibration;
   const Accounts& a = *c.accounts;

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kontor/base/parallel.h"
 #include "kontor/base/index.h"
+#include "kontor/base/parallel.h"
 #include "kontor/base/statistics.h"
 #include "kontor/base/text.h"
 #include "kontor/indicators/trade_shares.h"
@@ -19,7 +19,6 @@
 namespace kontor {
 
 namespace {
-
 
 class Steps {
  public:

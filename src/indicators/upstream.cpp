@@ -14,7 +14,6 @@
 
 namespace kontor {
 
-
 std::vector<NewProduct> new_products(const Programme& programme, const Compiled& compiled, const Accounts& accounts) {
   const int n = static_cast<int>(accounts.cells.size());
   std::vector<NewProduct> products;

@@ -21,7 +21,6 @@ namespace kontor {
 
 namespace {
 
-
 class After {
  public:
   After(const Economy& economy, const Equilibrium& solution, const Flows& baseline)

@@ -55,6 +55,8 @@ class Entering {
   std::map<std::pair<int, int>, double> moved_;       // (row, group): part of the group's spending on the product
   std::map<std::pair<int, int>, FlowPrice> flows_;    // (row, importing region)
   std::map<std::pair<int, int>, double> flow_costs_;  // (row, group): resource cost of what a target moves
+  std::map<std::pair<int, int>, double> spending_;    // (group, product)
+  std::vector<char> one_;                             // by product: no wedge yet, A and B are the same
 
   int group_of_buyer(int buyer) const {
     const int n = static_cast<int>(a_.cells.size());
@@ -63,8 +65,10 @@ class Entering {
   }
 
   // What a group spends on a product in the accounts, at the user's price.
-  double group_spending(int group, int product) const {
-    double sum = 0.0;
+  double group_spending(int group, int product) {
+    const auto [known, is_new] = spending_.try_emplace({group, product}, 0.0);
+    if (!is_new) return known->second;  // every supplier that a purchase leaves or comes to asks for it
+    double& sum = known->second;
     const auto r = static_cast<std::size_t>(base_.group_region[static_cast<std::size_t>(group)]);
     for (int u = base_.first_user[static_cast<std::size_t>(group)]; u < base_.first_user[static_cast<std::size_t>(group) + 1]; ++u) {
       const auto user = static_cast<std::size_t>(u);
@@ -275,20 +279,22 @@ class Entering {
 
   void apply_weights() {
     if (moved_.empty() && flows_.empty() && flow_costs_.empty()) return;
-    Weights &weight = s_.weight, &net = s_.net;
+    const Weights &weight = s_.weight, &net = s_.net;
+    // A product without wedges has one part for both tables: it is edited in the first, and shared when all is done.
+    for (std::size_t p = 0; p < weight.parts(); ++p) one_.push_back(net.shares_part(weight, p));
     const auto index = [](int i) { return static_cast<std::size_t>(i); };
     std::map<std::pair<std::size_t, int>, double> from_moves;  // (product, group)
     for (const auto& [at, part] : moved_) {
       const std::size_t p = product_of_row(at.first), q = index(at.first), b = index(at.second);
       const double before = weight(q, b), now = before + part;
-      const double kept = before > 0.0 ? net(q, b) / before : 1.0 / (1.0 + base_tariff(at.first, base_.group_region[b]));
+      const double kept = one_[p] ? 1.0 : before > 0.0 ? net(q, b) / before : 1.0 / (1.0 + base_tariff(at.first, base_.group_region[b]));
       if (now < -1e-9)
         fail(Exit::data, "negative-purchase", "", "", supplier_label(a_, base_.supplier_of[q]),
              "more would move away than this supplier sells", "nobody can lose more than they sell",
              "lower the amounts of the measures that move it");
       if (before == 0.0 && part > 0.0) s_.only_row[p].clear();  // a new supplier enters
-      weight.edit(p, q, b) = std::max(now, 0.0);
-      net.edit(p, q, b) = std::max(now, 0.0) * kept;
+      s_.weight.edit(p, q, b) = std::max(now, 0.0);
+      if (!one_[p]) s_.net.edit(p, q, b) = std::max(now, 0.0) * kept;
       from_moves[{p, at.second}] += part;
     }
     // Origins that bear different tariffs: their weights sum to one again, else the move alone would change the price.
@@ -303,12 +309,14 @@ class Entering {
       const double factor = std::pow(ratio, -base_.elasticity[p]);
       scale(p, at.first, index(at.second), factor, factor);
     }
-    net.share_equal_parts(weight);
+    for (std::size_t p = 0; p < one_.size(); ++p)
+      if (one_[p]) s_.net.share_part(s_.weight, p);
   }
 
   void scale(std::size_t product, int row, std::size_t group, double gross, double kept) {
+    if (one_[product] && gross != kept) s_.net.share_part(s_.weight, product), one_[product] = false;
     s_.weight.edit(product, static_cast<std::size_t>(row), group) *= gross;
-    s_.net.edit(product, static_cast<std::size_t>(row), group) *= kept;
+    if (!one_[product]) s_.net.edit(product, static_cast<std::size_t>(row), group) *= kept;
   }
 
   std::size_t product_of_row(int row) const {

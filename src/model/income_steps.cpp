@@ -59,15 +59,19 @@ class IncomeStep {
     const auto first = static_cast<std::size_t>(base_.first_row[product]), last = static_cast<std::size_t>(base_.first_row[product + 1]);
     std::vector<Purchase> from(last - first);
     double rest = 0.0;  // cheaper by more than the flows say to first order
+    const bool wedges = !a_.net.shares_part(a_.gross, product) || !b_.net.shares_part(b_.gross, product);
     for (auto g = static_cast<std::size_t>(base_.first_group[r]); g < static_cast<std::size_t>(base_.first_group[r + 1]); ++g) {
+      const double ratio_a = a_.work.ratio(product, g), ratio_b = b_.work.ratio(product, g);
       double explained = 0.0;
       for (std::size_t q = first; q < last; ++q) {
-        const double gross = mean(a_.gross(q, g), b_.gross(q, g)), net = mean(a_.net(q, g), b_.net(q, g));
+        const double unit_a = a_.work.row[q] * ratio_a, unit_b = b_.work.row[q] * ratio_b;
+        const double gross = mean(a_.gross(q, g) * unit_a, b_.gross(q, g) * unit_b);
         if (gross == 0.0) continue;
+        const double net = wedges ? mean(a_.net(q, g) * unit_a, b_.net(q, g) * unit_b) : gross;
         const double cost = log_price_of_row(b_, q) - log_price_of_row(a_, q);
-        const auto rate = [&](const IncomePoint& p) { return p.net(q, g) > 0.0 ? std::log(p.gross(q, g) / p.net(q, g)) : 0.0; };
-        const bool both = a_.net(q, g) > 0.0 && b_.net(q, g) > 0.0;
-        const double wedge = both ? rate(b_) - rate(a_) : 0.0;
+        const bool both = a_.net(q, g) * unit_a > 0.0 && b_.net(q, g) * unit_b > 0.0;
+        const auto rate = [&](const IncomePoint& p) { return std::log(p.gross(q, g) / p.net(q, g)); };
+        const double wedge = wedges && both ? rate(b_) - rate(a_) : 0.0;
         Purchase& bought = from[q - first];
         bought.terms -= net * cost;
         bought.volume -= gross * wedge + (gross - net) * cost;
@@ -182,23 +186,17 @@ class IncomeStep {
 }  // namespace
 
 IncomePoint income_point(const Economy& economy, const Work& work, const Flows& flows) {
-  const Calibration& base = *economy.base;
-  const std::size_t rows = base.supplier_of.size(), groups = base.group_region.size();
-  IncomePoint p{economy, work, flows, Matrix(rows, groups), Matrix(rows, groups)};
-  for (std::size_t product = 0; product < work.shift.size(); ++product)
-    for (auto q = static_cast<std::size_t>(base.first_row[product]); q < static_cast<std::size_t>(base.first_row[product + 1]); ++q)
-      for (std::size_t b = 0; b < groups; ++b) {
-        const double unit = work.row[q] * work.ratio(product, b);
-        p.gross(q, b) = economy.weight(q, b) * unit, p.net(q, b) = economy.net(q, b) * unit;
-      }
+  IncomePoint p{economy, work, flows, economy.weight, economy.net};
   for (std::size_t k = 0; k < economy.targets.size(); ++k) {
     const WedgeTarget& target = economy.targets[k];
-    const double theta = base.elasticity[static_cast<std::size_t>(target.product)], wedge = work.log_wedge[k];
-    for (const WedgeTarget::Flow& flow : target.flows)
-      if (flow.wedged) {
-        p.gross(static_cast<std::size_t>(flow.row), static_cast<std::size_t>(flow.group)) *= std::exp(-theta * wedge);
-        p.net(static_cast<std::size_t>(flow.row), static_cast<std::size_t>(flow.group)) *= std::exp(-(theta + 1.0) * wedge);
-      }
+    const auto product = static_cast<std::size_t>(target.product);
+    const double theta = economy.base->elasticity[product], wedge = work.log_wedge[k];
+    for (const WedgeTarget::Flow& flow : target.flows) {
+      if (!flow.wedged) continue;
+      const auto q = static_cast<std::size_t>(flow.row), b = static_cast<std::size_t>(flow.group);
+      p.gross.edit(product, q, b) *= std::exp(-theta * wedge);
+      p.net.edit(product, q, b) *= std::exp(-(theta + 1.0) * wedge);
+    }
   }
   return p;
 }

@@ -9,12 +9,12 @@ namespace kontor {
 
 enum IncomePart { terms_of_trade, volume, efficiency, factors, ownership, budget, taxes };
 
-/// A point of the way, and the flows between rows and groups there.
+/// A point of the way.
 struct IncomePoint {
   const Economy& economy;
   const Work& work;
   const Flows& flows;
-  Matrix gross, net;  // rows x groups: what users pay, what sellers get
+  Weights gross, net;  // the economy's, with the wedges that its targets find: times row x ratio, what users pay and sellers get
 };
 
 IncomePoint income_point(const Economy& economy, const Work& work, const Flows& flows);

@@ -22,11 +22,6 @@ std::span<double> Weights::edit(std::size_t part) {
   return {part_[part].get(), rows_of(part) * columns_};
 }
 
-void Weights::share_equal_parts(const Weights& other) {
-  for (std::size_t p = 0; p < part_.size(); ++p)
-    if (!shares_part(other, p) && std::ranges::equal(part(p), other.part(p))) take(p, other.part_[p]);
-}
-
 Matrix Weights::table() const {
   Matrix whole(rows(), columns_);
   for (std::size_t p = 0; p < part_.size(); ++p)

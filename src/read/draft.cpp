@@ -15,9 +15,9 @@
 
 namespace kontor {
 
-static constexpr double zero_output = 1e-9;       // table units a year; anything smaller is rounding
-static constexpr double rounding_of_fractions = 1e-11;         // relative; sums of decimal fractions differ by less
-static constexpr std::size_t most_cells = 50000;  // 20 GB of flows; the largest published tables have about 20,000
+static constexpr double zero_output = 1e-9;             // table units a year; anything smaller is rounding
+static constexpr double rounding_of_fractions = 1e-11;  // relative; sums of decimal fractions differ by less
+static constexpr std::size_t most_cells = 50000;        // 20 GB of flows; the largest published tables have about 20,000
 
 void Draft::make_blocks(const std::string& file) {
   const std::size_t n = accounts.cells.size(), m = accounts.final_uses.size(), k = accounts.imports.size();

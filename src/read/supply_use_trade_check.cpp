@@ -9,9 +9,9 @@
 
 namespace kontor {
 
-static constexpr double rounding_of_tables = 1e-2;           // table units: 570 cells of printed 9 digits stay below
-static constexpr double relative_rounding = 1e-5;  // of the larger side: 32-bit floats hold 7 digits, sums a little less
-static constexpr double largest_relative = 1e-2;   // above this the tables do not belong together
+static constexpr double rounding_of_tables = 1e-2;  // table units: 570 cells of printed 9 digits stay below
+static constexpr double relative_rounding = 1e-5;   // of the larger side: 32-bit floats hold 7 digits, sums a little less
+static constexpr double largest_relative = 1e-2;    // above this the tables do not belong together
 
 namespace {
 /// One identity, held cell by cell.

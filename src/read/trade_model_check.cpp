@@ -12,8 +12,8 @@
 
 namespace kontor {
 
-static constexpr double printed_digits = 1e-6;   // relative: publishers print seven digits or more
-static constexpr double not_these = 0.01;  // relative: above it the files do not belong together
+static constexpr double printed_digits = 1e-6;  // relative: publishers print seven digits or more
+static constexpr double not_these = 0.01;       // relative: above it the files do not belong together
 
 double spending(const TradeModel& m, std::size_t n, std::size_t p) {
   Sum sum;

@@ -13,7 +13,6 @@
 
 namespace kontor {
 
-
 static Matrix taken(const WideTable& table, const std::vector<std::size_t>& rows, const std::vector<std::size_t>& columns) {
   Matrix block(rows.size(), columns.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {

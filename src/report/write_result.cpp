@@ -1,10 +1,12 @@
 #include "kontor/report/write_result.h"
 
 #include <cmath>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "kontor/base/error.h"
 #include "kontor/base/files.h"
+#include "kontor/base/parallel.h"
 #include "kontor/base/text.h"
 #include "kontor/indicators/effects.h"
 #include "kontor/report/draw_files.h"
@@ -208,20 +210,29 @@ static std::string run_log(const Result& result) {
 }
 
 std::vector<std::pair<std::string, std::string>> result_files(const Result& result) {
-  std::vector<std::pair<std::string, std::string>> files = {
-      {"effects.csv", effects_csv(result)},         {"about.json", about_json(result)},
-      {"summary.txt", summary_text(result)},        {"certificate.json", certificate_json(result)},
-      {"provenance.json", provenance_json(result)}, {"programme.toml", result.programme.text},
-      {"report.html", report_html(result)}};
-  if (result.sure.asked()) files.emplace_back("draws.csv", draws_csv(result.sure.table));
+  struct File {
+    std::string name;
+    std::function<std::string()> make;
+    std::string content, hash;
+  };
+  std::vector<File> made = {
+      {"effects.csv", [&] { return effects_csv(result); }},         {"about.json", [&] { return about_json(result); }},
+      {"summary.txt", [&] { return summary_text(result); }},        {"certificate.json", [&] { return certificate_json(result); }},
+      {"provenance.json", [&] { return provenance_json(result); }}, {"programme.toml", [&] { return result.programme.text; }},
+      {"report.html", [&] { return report_html(result); }}};
+  if (result.sure.asked()) made.push_back({"draws.csv", [&] { return draws_csv(result.sure.table); }});
+  for_each_block(made.size(), thread_count(),
+                 [&](std::size_t k) { made[k].content = made[k].make(), made[k].hash = sha256(made[k].content); });
+  std::vector<std::pair<std::string, std::string>> files;
   Json resources = Json::array();
-  for (const auto& [name, content] : files) {
+  for (File& file : made) {
+    const auto& [name, content] = files.emplace_back(file.name, std::move(file.content));
     const std::size_t dot = name.find('.');
     Json resource = {{"name", name.substr(0, dot)},
                      {"path", name},
                      {"format", name.substr(dot + 1)},
                      {"bytes", content.size()},
-                     {"hash", "sha256:" + sha256(content)}};
+                     {"hash", "sha256:" + file.hash}};
     if (name == "effects.csv") resource.update({{"profile", "tabular-data-resource"}, {"encoding", "utf-8"}, {"schema", effects_schema()}});
     resources.push_back(resource);
   }

@@ -77,7 +77,7 @@ TEST_CASE("who depends on whom: shares of both states add up to one, and the sta
   std::map<std::string, Sum> sums;
   std::set<std::string> names;
   for (const EffectRow& row : found.rows) names.insert(row.indicator);
-  CHECK(names == std::set<std::string>(std::begin(dependence_indicators), std::end(dependence_indicators)));
+  CHECK(names == std::set<std::string>(std::begin(page_of_dependence), std::end(page_of_dependence)));
   for (const EffectRow& row : found.rows) {
     CHECK(!row.unit.empty());
     CHECK(row.year == (row.indicator == "building_purchases" ? 2026 : 2035));

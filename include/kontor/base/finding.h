@@ -31,6 +31,8 @@ std::string to_line(const Finding& finding);
 
 /// A value as it may stand in a message: quoted, control characters escaped, cut at 60 characters.
 std::string quoted(const std::string& value);
+/// The standard library's function of that name, which <filesystem> brings along, would fit a variable better.
+inline std::string quoted(std::string& value) { return quoted(static_cast<const std::string&>(value)); }
 
 bool has_errors(const Findings& findings);
 

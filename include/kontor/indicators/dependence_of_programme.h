@@ -10,13 +10,13 @@
 namespace kontor {
 
 /// What the rows are of.
-inline constexpr const char* dependence_indicators[] = {"self_sufficiency_look_through",
-                                                        "foreign_input_reliance",
-                                                        "supplier_concentration",
-                                                        "loss_supplier",
-                                                        "upstream_content",
-                                                        "upstream_foreign",
-                                                        "building_purchases"};
+inline constexpr const char* page_of_dependence[] = {"self_sufficiency_look_through",
+                                                     "foreign_input_reliance",
+                                                     "supplier_concentration",
+                                                     "loss_supplier",
+                                                     "upstream_content",
+                                                     "upstream_foreign",
+                                                     "building_purchases"};
 
 struct DependenceOfProgramme {
   std::vector<EffectRow> rows;

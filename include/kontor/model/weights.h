@@ -32,9 +32,8 @@ class Weights {
 
   bool shares_part(const Weights& other, std::size_t part) const { return part_[part] == other.part_[part]; }
   bool shares_all(const Weights& other) const { return part_ == other.part_; }
+  /// Takes the other's part.
   void share_part(const Weights& other, std::size_t part) { take(part, other.part_[part]); }
-  /// Takes the other's part wherever the numbers are the same.
-  void share_equal_parts(const Weights& other);
 
   /// A copy of the whole.
   Matrix table() const;
