@@ -66,8 +66,8 @@ Blocs read_blocs(const Accounts& a, const std::vector<std::string>& texts) {
     const std::vector<std::string> members = split(text.substr(equals + 1), ',');
     leaves_named(a, {}, members, "--bloc " + name, &twice);
     if (!twice.empty())
-      fail(Exit::usage, "bloc-overlap", "", "", "--bloc " + name,
-           quoted(twice) + " stands in the bloc twice, by itself or in its nation", "each region once", "take it out once");
+      fail(Exit::usage, "bloc-overlap", "", "", "--bloc " + name, quoted(twice) + " stands in the bloc twice, by itself or in its nation",
+           "each region once", "take it out once");
     blocs[name] = members;
   }
   return blocs;
