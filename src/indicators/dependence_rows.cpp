@@ -219,13 +219,13 @@ const Indicator dependency_screen_geodep_row = {
     .compute = dependency_screen_geodep,
 };
 
-constexpr const Indicator* rows[] = {
+constexpr const Indicator* dependence_family[] = {
     &self_sufficiency_row, &self_sufficiency_look_through_row, &foreign_input_reliance_row, &foreign_market_reliance_row,
     &hidden_exposure_row,  &supplier_concentration_row,        &dependency_screen_ec_row,   &dependency_screen_geodep_row,
 };
 
 }  // namespace
 
-std::span<const Indicator* const> dependence_indicators() { return rows; }
+std::span<const Indicator* const> dependence_indicators() { return dependence_family; }
 
 }  // namespace kontor

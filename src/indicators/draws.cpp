@@ -29,7 +29,7 @@ namespace {
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 // What is kept of a draw; jobs only where the accounts hold them.
-constexpr const char* kept[] = {"real_income", "equivalent_variation", "value_added_net", "jobs_net", "gdp", "gni"};
+constexpr const char* kept_indicators[] = {"real_income", "equivalent_variation", "value_added_net", "jobs_net", "gdp", "gni"};
 
 UnitPoints points_of(const Programme& programme, const UncertainNumbers& uncertain) {
   return UnitPoints(programme.uncertainty.rule == "random" ? PointRule::random : PointRule::sobol, uncertain.coordinates,
@@ -289,7 +289,7 @@ class DrawModelParts {
 
   static bool is_kept(const EffectRow& row) {
     if (row.indicator == "value_added") return true;
-    return std::find(std::begin(kept), std::end(kept), row.indicator) != std::end(kept);
+    return std::find(std::begin(kept_indicators), std::end(kept_indicators), row.indicator) != std::end(kept_indicators);
   }
 
   void take(const std::vector<EffectRow>& rows, std::vector<double>& outcomes) const {

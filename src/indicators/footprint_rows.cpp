@@ -65,10 +65,10 @@ const Indicator footprint_intensity = {
     .compute = footprint_intensities,
 };
 
-constexpr const Indicator* rows[] = {&footprint, &footprint_per_head, &footprint_intensity};
+constexpr const Indicator* footprint_family[] = {&footprint, &footprint_per_head, &footprint_intensity};
 
 }  // namespace
 
-std::span<const Indicator* const> footprint_indicators() { return rows; }
+std::span<const Indicator* const> footprint_indicators() { return footprint_family; }
 
 }  // namespace kontor

@@ -32,13 +32,13 @@ constexpr Setting of_key_sectors[] = {mean_setting, {"threshold", "number", "a n
 constexpr Setting of_stages[] = {correction_setting};
 
 constexpr Term whole = {"", "in all cells"};
-constexpr Term own = {"own", "of it, in the region itself"};
+constexpr Term own_term = {"own", "of it, in the region itself"};
 constexpr Term per_direct = {"per_direct", "over what the cell itself pays per unit of output"};
 constexpr Term known = {"known", "without the cells that have no number: a lower bound, only where there are such"};
-constexpr Term output_terms[] = {whole, own};
-constexpr Term value_terms[] = {whole, own, per_direct, {"CODE", "of that primary row; `imports` from external regions", "by=row"}};
-constexpr Term income_terms[] = {whole, own, per_direct};
-constexpr Term job_terms[] = {whole, own, known};
+constexpr Term output_terms[] = {whole, own_term};
+constexpr Term value_terms[] = {whole, own_term, per_direct, {"CODE", "of that primary row; `imports` from external regions", "by=row"}};
+constexpr Term income_terms[] = {whole, own_term, per_direct};
+constexpr Term job_terms[] = {whole, own_term, known};
 constexpr Term linkage_terms[] = {{"direct", "first round only: A, or B"},
                                   {"total", "all rounds: L, or G"},
                                   {"direct_normalised", "direct over its mean"},
@@ -209,12 +209,12 @@ const Indicator downstreamness = {
     .compute = downstreamnesses,
 };
 
-constexpr const Indicator* rows[] = {&output_multiplier, &value_added_multiplier, &income_multiplier, &job_content,
-                                     &job_multiplier,    &backward_linkage,       &forward_linkage,   &linkage_dispersion,
-                                     &key_sector,        &upstreamness,           &downstreamness,    &interregional_multiplier};
+constexpr const Indicator* linkage_family[] = {&output_multiplier, &value_added_multiplier, &income_multiplier, &job_content,
+                                               &job_multiplier,    &backward_linkage,       &forward_linkage,   &linkage_dispersion,
+                                               &key_sector,        &upstreamness,           &downstreamness,    &interregional_multiplier};
 
 }  // namespace
 
-std::span<const Indicator* const> linkage_indicators() { return rows; }
+std::span<const Indicator* const> linkage_indicators() { return linkage_family; }
 
 }  // namespace kontor

@@ -70,10 +70,10 @@ const Indicator loss_border_row = {
     .compute = loss_border,
 };
 
-constexpr const Indicator* rows[] = {&loss_supplier_row, &loss_border_row};
+constexpr const Indicator* loss_family[] = {&loss_supplier_row, &loss_border_row};
 
 }  // namespace
 
-std::span<const Indicator* const> loss_indicators() { return rows; }
+std::span<const Indicator* const> loss_indicators() { return loss_family; }
 
 }  // namespace kontor

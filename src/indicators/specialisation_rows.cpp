@@ -87,12 +87,12 @@ const Indicator export_similarity = {
     .compute = export_similarities,
 };
 
-constexpr const Indicator* rows[] = {&location_quotient,     &revealed_comparative_advantage,
-                                     &trade_complementarity, &intra_industry_trade,
-                                     &third_market_share,    &export_similarity};
+constexpr const Indicator* specialisation_family[] = {&location_quotient,     &revealed_comparative_advantage,
+                                                      &trade_complementarity, &intra_industry_trade,
+                                                      &third_market_share,    &export_similarity};
 
 }  // namespace
 
-std::span<const Indicator* const> specialisation_indicators() { return rows; }
+std::span<const Indicator* const> specialisation_indicators() { return specialisation_family; }
 
 }  // namespace kontor

@@ -208,12 +208,12 @@ const Indicator gvc_participation = {
     .compute = participation_answer,
 };
 
-const Indicator* const rows[] = {&value_added_origin,    &exports_gross,           &imports_gross,       &trade_balance,
-                                 &exports_value_added,   &imports_value_added,     &value_added_balance, &vax_ratio,
-                                 &exports_decomposition, &vertical_specialisation, &gvc_participation};
+const Indicator* const value_added_family[] = {&value_added_origin,    &exports_gross,           &imports_gross,       &trade_balance,
+                                               &exports_value_added,   &imports_value_added,     &value_added_balance, &vax_ratio,
+                                               &exports_decomposition, &vertical_specialisation, &gvc_participation};
 
 }  // namespace
 
-std::span<const Indicator* const> value_added_indicators() { return rows; }
+std::span<const Indicator* const> value_added_indicators() { return value_added_family; }
 
 }  // namespace kontor

@@ -213,7 +213,7 @@ std::vector<std::pair<std::string, std::string>> result_files(const Result& resu
   struct File {
     std::string name;
     std::function<std::string()> make;
-    std::string content, hash;
+    std::string content = {}, hash = {};
   };
   std::vector<File> made = {
       {"effects.csv", [&] { return effects_csv(result); }},         {"about.json", [&] { return about_json(result); }},
