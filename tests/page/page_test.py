@@ -495,4 +495,4 @@ def main(kontor):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(str(Path(sys.argv[1]).resolve())))
