@@ -15,7 +15,7 @@ setup(
     package_dir={"": "python"},
     package_data={"kontor": ["py.typed", "*.pyi"]},
     # The module and nothing beside it; optimised as in the preset `release`.
-    cmake_args=["-DKONTOR_PYTHON=ON", "-DKONTOR_CLI=OFF", "-DKONTOR_TESTS=OFF", "-DKONTOR_PYTHON_DIR=python",
+    cmake_args=["-DKONTOR_PYTHON=ON", "-DKONTOR_CLI=OFF", "-DKONTOR_TESTS=OFF", "-DKONTOR_TOGETHER=ON", "-DKONTOR_PYTHON_DIR=python",
                 f"-DKONTOR_PYTHON_EXECUTABLE={sys.executable}", "-DCMAKE_CXX_FLAGS_RELEASE=-O2"],
     python_requires=">=3.9",
     install_requires=["numpy"],

@@ -65,7 +65,7 @@ static void describe_verb(const Common& common, const std::vector<std::string>& 
   const Accounts& a = years.back();
   if (!pair.empty()) {
     const std::vector<std::string> codes = split(pair, ',');
-    if (codes.size() != 2) fail(Exit::usage, "usage", "", "", "--pair", kontor::quoted(pair), "two regions: A,B", "e.g. --pair FIN,SWE");
+    if (codes.size() != 2) fail(Exit::usage, "usage", "", "", "--pair", quoted(pair), "two regions: A,B", "e.g. --pair FIN,SWE");
     const std::vector<EffectRow> rows = describe_pair(years, codes[0], codes[1]);
     print_rows(common, rows,
                pivot_text(

@@ -27,7 +27,7 @@ static Settings settings_of(const std::vector<std::string>& with) {
   for (const std::string& pair : with) {
     const std::size_t equals = pair.find('=');
     if (equals == std::string::npos || equals == 0)
-      fail(Exit::usage, "usage", "", "", "--with", kontor::quoted(pair), "key=value", "see `kontor formats`");
+      fail(Exit::usage, "usage", "", "", "--with", quoted(pair), "key=value", "see `kontor formats`");
     settings[pair.substr(0, equals)] = pair.substr(equals + 1);
   }
   return settings;

@@ -25,7 +25,7 @@ static void check_kind(const std::string& name) {
   for (const MeasureKind* kind : measure_kinds()) names.emplace_back(kind->name);
   for (const ProgrammeTable& own : programme_tables()) names.emplace_back(own.name);
   if (std::find(names.begin(), names.end(), name) == names.end())
-    fail(Exit::usage, "usage", "", "", "", "unknown kind of measure " + kontor::quoted(name), did_you_mean(name, names),
+    fail(Exit::usage, "usage", "", "", "", "unknown kind of measure " + quoted(name), did_you_mean(name, names),
          "`kontor measures` lists them");
 }
 

@@ -41,7 +41,7 @@ static Concordance concordance_of(const CsvTable& table) {
     Mapping line{table.field(row, from), table.field(row, to), table.field(row, name), 1.0};
     const std::string& written = table.field(row, weight);
     if (!written.empty() && (read_number(written, line.weight) != NumberProblem::none || line.weight < 0.0))
-      findings.push_back({Severity::error, "bad-weight", file, std::to_string(row.line), "weight", kontor::quoted(written),
+      findings.push_back({Severity::error, "bad-weight", file, std::to_string(row.line), "weight", quoted(written),
                           "a number of zero or more", "correct it"});
     sums[line.from] += line.weight;
     first_line.emplace(line.from, row.line);
@@ -51,7 +51,7 @@ static Concordance concordance_of(const CsvTable& table) {
   for (const auto& [label, sum] : sums)
     if (std::fabs(sum - 1.0) > rounding)
       findings.push_back({Severity::error, "weights-do-not-sum", file, std::to_string(first_line[label]), "weight",
-                          "the weights of " + kontor::quoted(label) + " sum to " + number_text(sum), "a sum of 1", "correct the weights"});
+                          "the weights of " + quoted(label) + " sum to " + number_text(sum), "a sum of 1", "correct the weights"});
   throw_if_errors(findings);
   return concordance;
 }
@@ -86,7 +86,7 @@ static Resolved resolve(const Concordance& concordance, const std::vector<std::s
     const auto old = std::find(codes.begin(), codes.end(), line.from);
     if (old == codes.end()) {
       findings.push_back({Severity::error, std::string("unknown-") + kind, concordance.file, "", "",
-                          "unknown " + std::string(kind) + ' ' + kontor::quoted(line.from), "a " + std::string(kind) + " of the accounts",
+                          "unknown " + std::string(kind) + ' ' + quoted(line.from), "a " + std::string(kind) + " of the accounts",
                           did_you_mean(line.from, codes)});
       continue;
     }
@@ -106,8 +106,8 @@ static Resolved resolve(const Concordance& concordance, const std::vector<std::s
   for (std::size_t i = 0; i < codes.size(); ++i)
     if (needed[i] && resolved.targets[i].empty())
       findings.push_back({Severity::error, std::string("unmapped-") + kind, concordance.file, "", "",
-                          std::string(kind) + ' ' + kontor::quoted(codes[i]) + " is not mapped",
-                          "every " + std::string(kind) + " goes somewhere", "add a line for it"});
+                          std::string(kind) + ' ' + quoted(codes[i]) + " is not mapped", "every " + std::string(kind) + " goes somewhere",
+                          "add a line for it"});
   throw_if_errors(findings);
   return resolved;
 }
@@ -282,7 +282,7 @@ Accounts aggregate(const Accounts& a, const Concordance& region_map, const Conco
   for (const auto& [r, s] : cell_map.pairs) {
     if (out.regions[static_cast<std::size_t>(r)].external)
       fail(Exit::data, "external-with-cells", region_map.file, "", "",
-           "region " + kontor::quoted(out.regions[static_cast<std::size_t>(r)].code) + " would hold cells and be external",
+           "region " + quoted(out.regions[static_cast<std::size_t>(r)].code) + " would hold cells and be external",
            "external regions are not added to others", "map the external region to itself");
     out.cells.push_back({r, s, s});
   }

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -62,19 +63,26 @@ struct Helpers {
 Helpers* helpers = nullptr;
 
 Helpers& all_helpers() {
-  static const bool once = [] {
+  static std::once_flag made;
+  std::call_once(made, [] {
     helpers = new Helpers;
     pthread_atfork(nullptr, nullptr, [] { helpers = new Helpers; });  // threads do not follow into a forked process
-    return true;
-  }();
-  static_cast<void>(once);
+  });
   return *helpers;
 }
 
-/// One that is free, or a new one. Throws std::system_error where there is no room for another thread.
+/// One that is free, or a new one; nullptr where there is no room for another thread.
 Helper* borrow(Helpers& from) {
   const std::scoped_lock lock(from.guard);
-  if (from.free.empty()) return new Helper;
+  if (from.free.empty()) {
+    try {
+      return new Helper;
+    } catch (const std::system_error&) {
+      return nullptr;
+    } catch (const std::bad_alloc&) {
+      return nullptr;
+    }
+  }
   Helper* const last = from.free.back();
   from.free.pop_back();
   return last;
@@ -120,11 +128,9 @@ void for_each_block(std::size_t count, int threads, const std::function<void(std
   std::vector<Helper*> others;
   others.reserve(workers);
   Helpers& helpers_here = all_helpers();
-  try {
-    for (std::size_t t = 1; t < workers; ++t) others.push_back(borrow(helpers_here)), others.back()->start(shared);
-  } catch (const std::system_error&) {
-    // No room for another thread: those that run do all the work, with the same result.
-  }
+  // Without room for another thread those that run do all the work, with the same result.
+  for (Helper* other; others.size() + 1 < workers && (other = borrow(helpers_here)) != nullptr;)
+    others.push_back(other), other->start(shared);
   run();
   for (Helper* other : others) other->finish();
   give_back(helpers_here, others);

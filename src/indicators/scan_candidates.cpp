@@ -26,7 +26,7 @@ class Reading {
       candidate.source = table_.file + ':' + std::to_string(row.line);
       candidate.cost = number(row, cost);
       if (!seen_.insert(candidate.id).second)
-        problem(row, name, "duplicate", kontor::quoted(candidate.id) + " stands there twice", "each candidate once", "take one row out");
+        problem(row, name, "duplicate", quoted(candidate.id) + " stands there twice", "each candidate once", "take one row out");
       if (candidate.id.find(':') == std::string::npos)
         read_measure(row, name, candidate);
       else
@@ -61,7 +61,7 @@ class Reading {
     double value = 0.0;
     const std::string& text = table_.field(row, column);
     if (read_number(text, value) != NumberProblem::none || !(value > 0.0))
-      problem(row, column, "not-a-number", kontor::quoted(text), "a number above 0", "state it with a point: 12.5");
+      problem(row, column, "not-a-number", quoted(text), "a number above 0", "state it with a point: 12.5");
     return value;
   }
 
@@ -74,12 +74,12 @@ class Reading {
         if (!is_committed(m)) known.push_back(m.id);
       }
     if (!found) {
-      problem(row, column, "unknown-candidate", "unknown candidate " + kontor::quoted(candidate.id), did_you_mean(candidate.id, known),
+      problem(row, column, "unknown-candidate", "unknown candidate " + quoted(candidate.id), did_you_mean(candidate.id, known),
               "the id of a measure of the programme, or a lever such as trade_cost:FROM:TO:SECTOR");
       return;
     }
     if (is_committed(*found)) {
-      problem(row, column, "committed", kontor::quoted(candidate.id) + " is " + found->status,
+      problem(row, column, "committed", quoted(candidate.id) + " is " + found->status,
               "an idea, a proposal or a memorandum: what is agreed is in the economy already", "take it out, or change its status");
       return;
     }
@@ -87,7 +87,7 @@ class Reading {
       if (shock.measure == candidate.id && shock.year == year_) candidate.shocks.push_back(shock);
     if (candidate.shocks.empty())
       findings_.push_back({Severity::error, "no-effect", table_.file, std::to_string(row.line), "candidate",
-                           kontor::quoted(candidate.id) + " does nothing in " + std::to_string(year_),
+                           quoted(candidate.id) + " does nothing in " + std::to_string(year_),
                            "a measure that acts in the year that is scanned", "choose another --year"});
   }
 
@@ -96,8 +96,7 @@ class Reading {
     for (const Region& r : a_.regions) known.push_back(r.code);
     const int found = region_index(a_, code);
     if (found < 0)
-      problem(row, column, "unknown-region", "unknown region " + kontor::quoted(code), did_you_mean(code, known),
-              "use a label of the accounts");
+      problem(row, column, "unknown-region", "unknown region " + quoted(code), did_you_mean(code, known), "use a label of the accounts");
     return found;
   }
 
@@ -108,13 +107,13 @@ class Reading {
     for (const Sector& s : a_.sectors) codes.push_back(s.code);
     Lever lever;
     if (!read_lever_kind(parts.front(), lever.kind)) {
-      problem(row, column, "unknown-lever", "unknown lever " + kontor::quoted(parts.front()), did_you_mean(parts.front(), kinds),
+      problem(row, column, "unknown-lever", "unknown lever " + quoted(parts.front()), did_you_mean(parts.front(), kinds),
               "see docs/methods/scan.md");
       return;
     }
     const std::size_t wanted = is_cell(lever.kind) ? 3 : 4;
     if (parts.size() != wanted) {
-      problem(row, column, "lever-parts", kontor::quoted(candidate.id), is_cell(lever.kind) ? "KIND:REGION:SECTOR" : "KIND:FROM:TO:SECTOR",
+      problem(row, column, "lever-parts", quoted(candidate.id), is_cell(lever.kind) ? "KIND:REGION:SECTOR" : "KIND:FROM:TO:SECTOR",
               "write its parts with colons between");
       return;
     }
@@ -122,15 +121,15 @@ class Reading {
     lever.destination = is_cell(lever.kind) ? -1 : region(row, column, parts[2]);
     lever.sector = sector_index(a_, parts.back());
     if (lever.sector < 0)
-      problem(row, column, "unknown-sector", "unknown sector " + kontor::quoted(parts.back()), did_you_mean(parts.back(), codes),
+      problem(row, column, "unknown-sector", "unknown sector " + quoted(parts.back()), did_you_mean(parts.back(), codes),
               "use a label of the accounts");
     double percent = 1.0;
     if (step_column >= 0 && !table_.field(row, step_column).empty()) percent = number(row, step_column);
     if (is_cost(lever.kind) && percent >= 100.0)
-      problem(row, step_column, "step", kontor::quoted(number_text(percent)), "a fall of less than 100 %", "state the step in per cent");
+      problem(row, step_column, "step", quoted(number_text(percent)), "a fall of less than 100 %", "state the step in per cent");
     if (lever.origin < 0 || lever.sector < 0 || (lever.destination < 0 && !is_cell(lever.kind)) || has_errors(findings_)) return;
     if (programme_ && is_restricted(*programme_, a_, lever)) {
-      problem(row, column, "restricted", kontor::quoted(candidate.id) + " is a pair under restrictions", "a pair that none restricts",
+      problem(row, column, "restricted", quoted(candidate.id) + " is a pair under restrictions", "a pair that none restricts",
               "take it out");
       return;
     }
@@ -138,8 +137,8 @@ class Reading {
     if (std::find(all.begin(), all.end(), lever) != all.end())
       candidate.shocks = lever_shocks(base_, lever, step_of_percent(lever.kind, percent));
     if (candidate.shocks.empty())
-      problem(row, column, "no-lever", kontor::quoted(candidate.id) + " moves nothing",
-              "a pair that trades, or a cell that makes something", "see `kontor scan` for those that do");
+      problem(row, column, "no-lever", quoted(candidate.id) + " moves nothing", "a pair that trades, or a cell that makes something",
+              "see `kontor scan` for those that do");
   }
 };
 

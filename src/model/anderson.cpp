@@ -19,10 +19,9 @@ static double dot(const double* x, const double* y, std::size_t length) {
 
 void Anderson::next(const std::vector<double>& z, const std::vector<double>& d, std::vector<double>& out) {
   const std::size_t n = z.size(), blocks = (n + block_length - 1) / block_length;
-  const int threads = blocks > 1 ? thread_count() : 1;
-  const auto in_block = [&](std::size_t block, const auto& work) {
-    const std::size_t first = block * block_length;
-    work(first, std::min(block_length, n - first));
+  const auto each_block = [&](const auto& work) {
+    for_each_block(blocks, blocks > 1 ? thread_count() : 1,
+                   [&](std::size_t block) { work(block, block * block_length, std::min(block_length, n - block * block_length)); });
   };
   const bool adds = have_last_ && memory_ > 0;
   if (adds && held_ == memory_) drop_oldest();
@@ -30,19 +29,17 @@ void Anderson::next(const std::vector<double>& z, const std::vector<double>& d, 
   if (adds) steps_[newest].resize(n), moves_[newest].resize(n), ++held_;
   last_z_.resize(n), last_d_.resize(n), out.resize(n);
   Matrix with_newest(blocks, held_), with_step(blocks, held_);  // products with the differences of steps, block by block
-  for_each_block(blocks, threads, [&](std::size_t block) {
-    in_block(block, [&](std::size_t first, std::size_t length) {
-      for (std::size_t i = first; adds && i < first + length; ++i) {
-        const double change = d[i] - last_d_[i];
-        steps_[newest][i] = change, moves_[newest][i] = z[i] - last_z_[i] + change;
-      }
-      for (std::size_t a = 0; a < held_; ++a) {
-        const double* other = steps_[a].data() + first;
-        if (adds) with_newest(block, a) = dot(steps_[newest].data() + first, other, length);
-        with_step(block, a) = dot(other, d.data() + first, length);
-      }
-      std::copy_n(z.data() + first, length, last_z_.data() + first), std::copy_n(d.data() + first, length, last_d_.data() + first);
-    });
+  each_block([&](std::size_t block, std::size_t first, std::size_t length) {
+    for (std::size_t i = first; adds && i < first + length; ++i) {
+      const double change = d[i] - last_d_[i];
+      steps_[newest][i] = change, moves_[newest][i] = z[i] - last_z_[i] + change;
+    }
+    for (std::size_t a = 0; a < held_; ++a) {
+      const double* other = steps_[a].data() + first;
+      if (adds) with_newest(block, a) = dot(steps_[newest].data() + first, other, length);
+      with_step(block, a) = dot(other, d.data() + first, length);
+    }
+    std::copy_n(z.data() + first, length, last_z_.data() + first), std::copy_n(d.data() + first, length, last_d_.data() + first);
   });
   have_last_ = true;
   const auto sum = [&](const Matrix& products, std::size_t a) {
@@ -60,14 +57,12 @@ void Anderson::next(const std::vector<double>& z, const std::vector<double>& d, 
   }
   const bool mixes =
       held_ > 0 && solve_small(std::move(gram), part) && std::all_of(part.begin(), part.end(), [](double x) { return std::isfinite(x); });
-  for_each_block(blocks, threads, [&](std::size_t block) {
-    in_block(block, [&](std::size_t first, std::size_t length) {
-      for (std::size_t i = first; i < first + length; ++i) out[i] = z[i] + d[i];
-      for (std::size_t a = 0; mixes && a < held_; ++a) {
-        const double weight = part[a], *move = moves_[a].data();
-        for (std::size_t i = first; i < first + length; ++i) out[i] -= weight * move[i];
-      }
-    });
+  each_block([&](std::size_t, std::size_t first, std::size_t length) {
+    for (std::size_t i = first; i < first + length; ++i) out[i] = z[i] + d[i];
+    for (std::size_t a = 0; mixes && a < held_; ++a) {
+      const double weight = part[a], *move = moves_[a].data();
+      for (std::size_t i = first; i < first + length; ++i) out[i] -= weight * move[i];
+    }
   });
 }
 

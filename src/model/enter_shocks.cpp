@@ -8,6 +8,7 @@
 #include <set>
 
 #include "kontor/base/error.h"
+#include "kontor/base/index.h"
 #include "kontor/base/text.h"
 #include "kontor/model/equilibrium.h"
 
@@ -282,12 +283,11 @@ class Entering {
     const Weights &weight = s_.weight, &net = s_.net;
     // A product without wedges has one part for both tables: it is edited in the first, and shared when all is done.
     for (std::size_t p = 0; p < weight.parts(); ++p) one_.push_back(net.shares_part(weight, p));
-    const auto index = [](int i) { return static_cast<std::size_t>(i); };
     std::map<std::pair<std::size_t, int>, double> from_moves;  // (product, group)
-    for (const auto& [at, part] : moved_) {
-      const std::size_t p = product_of_row(at.first), q = index(at.first), b = index(at.second);
+    for (const auto& [flow, part] : moved_) {
+      const std::size_t p = product_of_row(flow.first), q = at(flow.first), b = at(flow.second);
       const double before = weight(q, b), now = before + part;
-      const double kept = one_[p] ? 1.0 : before > 0.0 ? net(q, b) / before : 1.0 / (1.0 + base_tariff(at.first, base_.group_region[b]));
+      const double kept = one_[p] ? 1.0 : before > 0.0 ? net(q, b) / before : 1.0 / (1.0 + base_tariff(flow.first, base_.group_region[b]));
       if (now < -1e-9)
         fail(Exit::data, "negative-purchase", "", "", supplier_label(a_, base_.supplier_of[q]),
              "more would move away than this supplier sells", "nobody can lose more than they sell",
@@ -295,19 +295,19 @@ class Entering {
       if (before == 0.0 && part > 0.0) s_.only_row[p].clear();  // a new supplier enters
       s_.weight.edit(p, q, b) = std::max(now, 0.0);
       if (!one_[p]) s_.net.edit(p, q, b) = std::max(now, 0.0) * kept;
-      from_moves[{p, at.second}] += part;
+      from_moves[{p, flow.second}] += part;
     }
     // Origins that bear different tariffs: their weights sum to one again, else the move alone would change the price.
-    for (const auto& [at, rest] : from_moves) {
+    for (const auto& [spent, rest] : from_moves) {
       if (std::fabs(rest) <= 1e-12) continue;  // rounding
-      for (int q = base_.first_row[at.first]; q < base_.first_row[at.first + 1]; ++q)
-        scale(at.first, q, index(at.second), 1.0 / (1.0 + rest), 1.0 / (1.0 + rest));
+      for (int q = base_.first_row[spent.first]; q < base_.first_row[spent.first + 1]; ++q)
+        scale(spent.first, q, at(spent.second), 1.0 / (1.0 + rest), 1.0 / (1.0 + rest));
     }
-    for (const auto& [at, f] : flows_) scale_flow(at.first, at.second, f);
-    for (const auto& [at, ratio] : flow_costs_) {
-      const std::size_t p = product_of_row(at.first);
+    for (const auto& [flow, f] : flows_) scale_flow(flow.first, flow.second, f);
+    for (const auto& [flow, ratio] : flow_costs_) {
+      const std::size_t p = product_of_row(flow.first);
       const double factor = std::pow(ratio, -base_.elasticity[p]);
-      scale(p, at.first, index(at.second), factor, factor);
+      scale(p, flow.first, at(flow.second), factor, factor);
     }
     for (std::size_t p = 0; p < one_.size(); ++p)
       if (one_[p]) s_.net.share_part(s_.weight, p);
@@ -315,8 +315,8 @@ class Entering {
 
   void scale(std::size_t product, int row, std::size_t group, double gross, double kept) {
     if (one_[product] && gross != kept) s_.net.share_part(s_.weight, product), one_[product] = false;
-    s_.weight.edit(product, static_cast<std::size_t>(row), group) *= gross;
-    if (!one_[product]) s_.net.edit(product, static_cast<std::size_t>(row), group) *= kept;
+    s_.weight.edit(product, at(row), group) *= gross;
+    if (!one_[product]) s_.net.edit(product, at(row), group) *= kept;
   }
 
   std::size_t product_of_row(int row) const {

@@ -1,5 +1,4 @@
 #include "measure_way.h"
-#include "norms.h"
 
 #include <algorithm>
 #include <boost/math/tools/toms748_solve.hpp>
@@ -7,6 +6,7 @@
 #include <limits>
 
 #include "kontor/base/text.h"
+#include "norms.h"
 
 namespace kontor {
 

@@ -227,8 +227,7 @@ class Listing {
           group.push_back(k);
         }
         if (!any)
-          problem("unknown-number", "groups", kontor::quoted(name) + " in `groups` names no number that varies",
-                  did_you_mean(name, names()),
+          problem("unknown-number", "groups", quoted(name) + " in `groups` names no number that varies", did_you_mean(name, names()),
                   "use MEASURE, MEASURE.FIELD, trade_elasticity or trade_elasticity.SECTOR of what `vary` holds");
       }
       if (!group.empty()) {
@@ -241,8 +240,8 @@ class Listing {
   void check_distributions() {
     for (const auto& [of, distribution] : u_.distribution)
       if (!of.empty() && std::none_of(all_.begin(), all_.end(), [&](const Uncertain& n) { return is_named(n, of); }))
-        problem("unknown-number", "distribution", kontor::quoted(of) + " in `distribution` names no range that varies",
-                did_you_mean(of, names()), "use MEASURE or MEASURE.FIELD of a range");
+        problem("unknown-number", "distribution", quoted(of) + " in `distribution` names no range that varies", did_you_mean(of, names()),
+                "use MEASURE or MEASURE.FIELD of a range");
     for (const Uncertain& number : all_) {
       if (number.distribution != "normal" || !is_bounded(number)) continue;
       problem("range-bounds", "distribution", "`" + number.name + "` is a share and its distribution is normal, which has no bounds",

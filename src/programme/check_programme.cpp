@@ -27,7 +27,7 @@ static void check_links(const Programme& programme, Findings& findings) {
       if (!measure.has(field)) continue;
       for (const std::string& id : measure.at(field).list)
         if (!known(id) || id == measure.id)
-          findings.push_back(problem_in(measure, field, Severity::error, "unknown-measure", kontor::quoted(id) + " in `" + field + '`',
+          findings.push_back(problem_in(measure, field, Severity::error, "unknown-measure", quoted(id) + " in `" + field + '`',
                                         known(id) ? "another measure than itself" : did_you_mean(id, ids),
                                         "name a measure of this programme"));
     }
@@ -36,12 +36,12 @@ static void check_links(const Programme& programme, Findings& findings) {
     const std::size_t colon = agreement.source.rfind(':');
     const auto report = [&](const char* field, const char* code, std::string found, std::string expected) {
       findings.push_back({Severity::error, code, agreement.source.substr(0, colon), agreement.source.substr(colon + 1), field,
-                          "agreement " + kontor::quoted(agreement.id) + ": " + std::move(found), std::move(expected), "correct it"});
+                          "agreement " + quoted(agreement.id) + ": " + std::move(found), std::move(expected), "correct it"});
     };
     if (const auto [first, is_new] = agreements.emplace(agreement.id, agreement.source); !is_new)
       report("id", "duplicate-id", "the id stands at " + first->second + " and at " + agreement.source, "an id stands once");
     for (const std::string& id : agreement.measures)
-      if (!known(id)) report("measures", "unknown-measure", "no measure " + kontor::quoted(id), did_you_mean(id, ids));
+      if (!known(id)) report("measures", "unknown-measure", "no measure " + quoted(id), did_you_mean(id, ids));
   }
 }
 

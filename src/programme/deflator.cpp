@@ -26,7 +26,7 @@ static std::optional<double> number_of_year(const CsvTable& table, int year, con
     if (read_number(trimmed(table.field(row, values)), number) == NumberProblem::none && number > 0.0) return number;
     findings.push_back({Severity::error, "wrong-number", table.file, std::to_string(row.line),
                         std::string(column) + " (" + std::to_string(values + 1) + ')',
-                        kontor::quoted(table.field(row, values)) + " in `" + column + '`', "a number above 0", "correct it"});
+                        quoted(table.field(row, values)) + " in `" + column + '`', "a number above 0", "correct it"});
     return std::nullopt;
   }
   findings.push_back({Severity::error, "missing-year", table.file, "", "year", "no row for " + std::to_string(year),

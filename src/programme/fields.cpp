@@ -58,8 +58,8 @@ static void find_unknown_keys(const Raw& table, const FieldRows& rows, const std
         const std::string next = prefix + std::string(rest.substr(0, rest.find('.')));
         if (std::find(known.begin(), known.end(), next) == known.end()) known.push_back(next);
       }
-      findings.push_back(problem_at(value, path, "unknown-key", "unknown key " + kontor::quoted(path) + " in " + what,
-                                    did_you_mean(path, known), "correct or remove it"));
+      findings.push_back(problem_at(value, path, "unknown-key", "unknown key " + quoted(path) + " in " + what, did_you_mean(path, known),
+                                    "correct or remove it"));
     }
   }
 }

@@ -38,13 +38,13 @@ static const Field* row_of(const std::string& name, const Raw& raw, const KnownL
   if (name.rfind(by_sector, 0) == 0) {
     const std::string sector = name.substr(by_sector.size());
     if (std::find(labels.sectors.begin(), labels.sectors.end(), sector) != labels.sectors.end()) return &parameter_fields().front();
-    findings.push_back(problem_at(raw, "parameters." + name, "unknown-sector", "unknown sector " + kontor::quoted(sector),
+    findings.push_back(problem_at(raw, "parameters." + name, "unknown-sector", "unknown sector " + quoted(sector),
                                   did_you_mean(sector, labels.sectors), "use a label of the accounts"));
     return nullptr;
   }
   known.push_back("trade_elasticity.SECTOR");
-  findings.push_back(problem_at(raw, "parameters." + name, "unknown-key", "unknown parameter " + kontor::quoted(name),
-                                did_you_mean(name, known), "`kontor measures parameters` lists them"));
+  findings.push_back(problem_at(raw, "parameters." + name, "unknown-key", "unknown parameter " + quoted(name), did_you_mean(name, known),
+                                "`kontor measures parameters` lists them"));
   return nullptr;
 }
 
@@ -74,8 +74,7 @@ static void read_parameter(const std::string& name, const Raw& raw, const KnownL
   value.source = raw.source();
   if (value.number.is_range()) programme.parameter_ranges[name] = value;
   if (!programme.parameters.emplace(name, value.number.mid).second)
-    findings.push_back(
-        problem_at(raw, path, "duplicate-key", kontor::quoted(name) + " stands twice", "a parameter stands once", "remove one"));
+    findings.push_back(problem_at(raw, path, "duplicate-key", quoted(name) + " stands twice", "a parameter stands once", "remove one"));
 }
 
 void read_parameters(const Raw& root, const KnownLabels& labels, Programme& programme, Findings& findings) {

@@ -126,12 +126,12 @@ static void check_header(const CsvTable& table, Findings& findings) {
     const std::string place = name + " (" + std::to_string(i + 1) + ')';
     const auto before = std::find(table.header.begin(), table.header.begin() + static_cast<long>(i), name);
     if (before != table.header.begin() + static_cast<long>(i))
-      findings.push_back({Severity::error, "duplicate-column", table.file, "1", place,
-                          "column " + kontor::quoted(name) + " stands at " + std::to_string(before - table.header.begin() + 1) + " and " +
-                              std::to_string(i + 1),
-                          "a column stands once", "remove one"});
+      findings.push_back(
+          {Severity::error, "duplicate-column", table.file, "1", place,
+           "column " + quoted(name) + " stands at " + std::to_string(before - table.header.begin() + 1) + " and " + std::to_string(i + 1),
+           "a column stands once", "remove one"});
     if (!field_of(name, nullptr) && !field_of(without_range_part(name), nullptr))
-      findings.push_back({Severity::error, "unknown-key", table.file, "1", place, "unknown column " + kontor::quoted(name),
+      findings.push_back({Severity::error, "unknown-key", table.file, "1", place, "unknown column " + quoted(name),
                           did_you_mean(name, known), "use the field names of `kontor measures`"});
   }
 }

@@ -15,7 +15,7 @@ const Raw* Raw::find(std::string_view path) const {
 std::string shown(const Raw& raw) {
   switch (raw.kind) {
     case RawKind::text:
-    case RawKind::date: return kontor::quoted(raw.text);
+    case RawKind::date: return quoted(raw.text);
     case RawKind::number: return '`' + number_text(raw.number) + '`';
     case RawKind::flag: return raw.flag ? "`true`" : "`false`";
     case RawKind::list: return "a list of " + std::to_string(raw.items.size());

@@ -30,9 +30,8 @@ Finding problem_in(const Written& measure, const std::string& field, Severity se
 std::string read_named_file(const Value& value, const std::string& field, const std::filesystem::path& folder, Programme& programme) {
   const std::size_t colon = value.source.rfind(':');
   if (value.text.find("://") != std::string::npos)
-    fail(Exit::data, "url", value.source.substr(0, colon), value.source.substr(colon + 1), field,
-         "an address " + kontor::quoted(value.text), "kontor works offline and opens files only",
-         "save the file beside the programme and name it");
+    fail(Exit::data, "url", value.source.substr(0, colon), value.source.substr(colon + 1), field, "an address " + quoted(value.text),
+         "kontor works offline and opens files only", "save the file beside the programme and name it");
   std::string text = read_file(folder / value.text, std::size_t{16} << 20);
   const std::pair<std::string, std::string> input(value.text, sha256(text));
   if (std::find(programme.inputs.begin(), programme.inputs.end(), input) == programme.inputs.end()) programme.inputs.push_back(input);
@@ -77,7 +76,7 @@ static void read_blocs(const Raw& root, KnownLabels& labels, Programme& programm
     holder.entries = {{"blocs", raw}};
     const auto values = read_fields(holder, rows, labels, "[blocs]", findings);
     if (std::find(labels.regions.begin(), labels.regions.end(), name) != labels.regions.end())
-      findings.push_back(problem_at(raw, "blocs." + name, "bloc-name", "a bloc called " + kontor::quoted(name),
+      findings.push_back(problem_at(raw, "blocs." + name, "bloc-name", "a bloc called " + quoted(name),
                                     "the accounts have a region of that name", "choose another name"));
     if (findings.size() > before) continue;
     programme.blocs[name] = values.at("blocs").list;
@@ -139,8 +138,8 @@ static void read_header(const Raw& root, const std::map<std::string, Value>& val
     std::vector<std::string> known = labels.regions;
     known.insert(known.begin(), "home_budget");
     findings.push_back(problem_at(*root.find("programme.finance_default"), "finance_default", "unknown-region",
-                                  "unknown payer " + kontor::quoted(programme.finance_default),
-                                  did_you_mean(programme.finance_default, known), "write \"home_budget\" or a region"));
+                                  "unknown payer " + quoted(programme.finance_default), did_you_mean(programme.finance_default, known),
+                                  "write \"home_budget\" or a region"));
   }
 }
 
@@ -190,7 +189,7 @@ static void read_agreements(const Raw& root, const KnownLabels& labels, Programm
 void read_measure(const Raw& table, const KnownLabels& labels, Programme& programme, Findings& findings) {
   const Raw* kind_name = table.find("kind");
   const Raw* id = table.find("id");
-  const std::string what = id && id->kind == RawKind::text ? "measure " + kontor::quoted(id->text) : "a measure without id";
+  const std::string what = id && id->kind == RawKind::text ? "measure " + quoted(id->text) : "a measure without id";
   const MeasureKind* kind = kind_name && kind_name->kind == RawKind::text ? find_measure_kind(kind_name->text) : nullptr;
   if (!kind) {
     std::vector<std::string> known;
@@ -223,7 +222,7 @@ static std::vector<Raw> tables_of_measures(const Raw& root, Findings& findings) 
   std::vector<Raw> tables;
   for (const auto& [name, raw] : root.entries) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      findings.push_back(problem_at(raw, name, "unknown-key", "unknown table or key " + kontor::quoted(name),
+      findings.push_back(problem_at(raw, name, "unknown-key", "unknown table or key " + quoted(name),
                                     did_you_mean(name, {known.begin(), known.end()}), "correct or remove it"));
       continue;
     }
@@ -299,7 +298,7 @@ static std::filesystem::path accounts_in(std::string_view text, const std::strin
     fail(Exit::data, "missing-field", file, "", "programme.accounts", "[programme] names no accounts", "the folder of the accounts",
          "add accounts = \"FOLDER\" to [programme]");
   if (accounts->text.find("://") != std::string::npos)
-    fail(Exit::data, "url", file, std::to_string(accounts->line), "programme.accounts", "an address " + kontor::quoted(accounts->text),
+    fail(Exit::data, "url", file, std::to_string(accounts->line), "programme.accounts", "an address " + quoted(accounts->text),
          "kontor works offline and opens folders only", "save the accounts beside the programme");
   return folder / accounts->text;
 }

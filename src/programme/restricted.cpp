@@ -18,7 +18,7 @@ void read_restricted(const Value& file, const std::filesystem::path& folder, con
       if (std::find(known.begin(), known.end(), label) == known.end())
         findings.push_back({Severity::error, std::string("unknown-") + what, file.text, std::to_string(row.line),
                             table.header[static_cast<std::size_t>(column)] + " (" + std::to_string(column + 1) + ')',
-                            std::string("unknown ") + what + ' ' + kontor::quoted(label), did_you_mean(label, known),
+                            std::string("unknown ") + what + ' ' + quoted(label), did_you_mean(label, known),
                             "use a label of the accounts"});
     };
     check(exporter, labels.regions, "region");

@@ -38,7 +38,7 @@ static void report(const Schedule& s, const CsvRow& row, int column, Severity se
 static bool is_known(const Schedule& s, const CsvRow& row, int column, const std::vector<std::string>& known, const char* what) {
   const std::string& label = s.table.field(row, column);
   if (std::find(known.begin(), known.end(), label) != known.end()) return true;
-  report(s, row, column, Severity::error, std::string("unknown-") + what, std::string("unknown ") + what + ' ' + kontor::quoted(label),
+  report(s, row, column, Severity::error, std::string("unknown-") + what, std::string("unknown ") + what + ' ' + quoted(label),
          did_you_mean(label, known), "use a label of the accounts");
   return false;
 }
@@ -46,7 +46,7 @@ static bool is_known(const Schedule& s, const CsvRow& row, int column, const std
 static bool read_rate(const Schedule& s, const CsvRow& row, double& rate) {
   const std::string& text = s.table.field(row, s.rate);
   if (read_number(trimmed(text), rate) != NumberProblem::none) {
-    report(s, row, s.rate, Severity::error, "not-a-number", kontor::quoted(text) + " as a rate", "a number with a decimal point",
+    report(s, row, s.rate, Severity::error, "not-a-number", quoted(text) + " as a rate", "a number with a decimal point",
            "write 0.1 for ten per cent");
     return false;
   }

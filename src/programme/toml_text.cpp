@@ -168,7 +168,7 @@ Raw read_toml(std::string_view text, const std::string& file) {
       const std::string last = key.substr(key.rfind('.') == std::string::npos ? 0 : key.rfind('.') + 1);
       const long first = first_line_of_duplicate(text, file, last, line);
       fail(Exit::data, "duplicate-key", file, row, place,
-           "key " + kontor::quoted(key) +
+           "key " + quoted(key) +
                " stands twice: " + (first > 0 ? "in lines " + std::to_string(first) + " and " + row : "again in line " + row),
            "a key stands once in its table", "remove one of the two, or begin a new [[measure]]");
     }

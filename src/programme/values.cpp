@@ -85,10 +85,10 @@ static bool is_label(const Field& field, const Raw& raw, const std::string& labe
   if (std::find(labels.begin(), labels.end(), label) != labels.end()) return true;
   for (const std::string& other : labels)
     if (look_alike_skeleton(other) == look_alike_skeleton(label))
-      return refuse(field, raw, "look-alike", std::string(what) + ' ' + kontor::quoted(label) + " is not in the accounts",
-                    kontor::quoted(other) + " looks the same but has other letters", "type the label of the accounts", findings);
+      return refuse(field, raw, "look-alike", std::string(what) + ' ' + quoted(label) + " is not in the accounts",
+                    quoted(other) + " looks the same but has other letters", "type the label of the accounts", findings);
   const std::string code = std::string("unknown-") + what;
-  return refuse(field, raw, code.c_str(), std::string("unknown ") + what + ' ' + kontor::quoted(label), did_you_mean(label, labels),
+  return refuse(field, raw, code.c_str(), std::string("unknown ") + what + ' ' + quoted(label), did_you_mean(label, labels),
                 "use a label of the accounts", findings);
 }
 
@@ -180,8 +180,8 @@ static bool read_labels(const Field& field, const Raw& raw, const KnownLabels& l
     else if (!read_label(field, item, labels, type, text, findings))
       return false;
     if (std::find(value.list.begin(), value.list.end(), text) != value.list.end())
-      return refuse(field, item, "listed-twice", kontor::quoted(text) + " stands twice in `" + field.name + '`', "each name once",
-                    "remove one", findings);
+      return refuse(field, item, "listed-twice", quoted(text) + " stands twice in `" + field.name + '`', "each name once", "remove one",
+                    findings);
     value.list.push_back(std::move(text));
   }
   return true;
@@ -238,7 +238,7 @@ static bool read_choices(const Field& field, const Raw& raw, const KnownLabels& 
   const std::vector<std::string> words = split(field.choices, '|');
   for (const std::string& word : value.list)
     if (std::find(words.begin(), words.end(), word) == words.end())
-      return refuse(field, raw, "unknown-word", kontor::quoted(word) + " in `" + field.name + '`', "one of: " + joined(words, ", "),
+      return refuse(field, raw, "unknown-word", quoted(word) + " in `" + field.name + '`', "one of: " + joined(words, ", "),
                     did_you_mean(word, words), findings);
   return true;
 }
@@ -268,7 +268,7 @@ static bool read_names(const Field& field, const Raw& raw, const std::string& pr
   }
   if (raw.kind != RawKind::text) return wrong_kind(field, raw, "a text in quotes, or a table { NAME = \"text\" }", findings);
   if (std::find(words.begin(), words.end(), raw.text) == words.end())
-    return refuse(field, raw, "unknown-word", kontor::quoted(raw.text) + " in `" + field.name + '`', "one of: " + joined(words, ", "),
+    return refuse(field, raw, "unknown-word", quoted(raw.text) + " in `" + field.name + '`', "one of: " + joined(words, ", "),
                   did_you_mean(raw.text, words), findings);
   value.names.emplace_back(prefix == "default" ? "" : prefix, raw.text);
   return true;
@@ -292,7 +292,7 @@ bool read_value(const Field& field, const Raw& raw, const KnownLabels& labels, V
       if (!read_text(field, raw, value.text, findings)) return false;
       const std::vector<std::string> words = split(field.choices, '|');
       if (std::find(words.begin(), words.end(), value.text) != words.end()) return true;
-      return refuse(field, raw, "unknown-word", kontor::quoted(value.text) + " in `" + field.name + '`', "one of: " + joined(words, ", "),
+      return refuse(field, raw, "unknown-word", quoted(value.text) + " in `" + field.name + '`', "one of: " + joined(words, ", "),
                     did_you_mean(value.text, words), findings);
     }
     case FieldType::period: return read_period(field, raw, value, findings);

@@ -71,7 +71,7 @@ double number_at(const CsvTable& table, const CsvRow& row, int column, const Imp
   double value = 0.0;
   const NumberProblem problem = read_number(text, value);
   const auto report = [&](const char* code, const char* expected, const char* remedy) {
-    problems.error(code, row.line, place_of(table, column), kontor::quoted(table.field(row, column)), expected, remedy);
+    problems.error(code, row.line, place_of(table, column), quoted(table.field(row, column)), expected, remedy);
     return 0.0;
   };
   if (text.empty() || (!options.na.empty() && text == options.na))
@@ -102,7 +102,7 @@ void read_cells(const TableFolder& folder, const CsvTable& table, const std::vec
       const auto place = axes[a].place.find(label);
       if (place == axes[a].place.end()) {
         known = false;
-        problems.error("unknown-label", row.line, place_of(table, columns[a]), "unknown label " + kontor::quoted(label),
+        problems.error("unknown-label", row.line, place_of(table, columns[a]), "unknown label " + quoted(label),
                        "a label of regions.csv or sectors.csv", did_you_mean(label, axes[a].labels));
       } else {
         at[a] = place->second;

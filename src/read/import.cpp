@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 static std::string one_of(const char* flag, const std::string& word, const std::vector<std::string>& known) {
   if (std::find(known.begin(), known.end(), word) == known.end())
-    fail(Exit::usage, "usage", "", "", flag, "unknown word " + kontor::quoted(word), joined(known, ", "), did_you_mean(word, known));
+    fail(Exit::usage, "usage", "", "", flag, "unknown word " + quoted(word), joined(known, ", "), did_you_mean(word, known));
   return word;
 }
 
@@ -42,7 +42,7 @@ static void check_settings(const char* format, std::span<const Setting> settings
   for (const Setting& setting : settings) known.emplace_back(setting.name);
   for (const auto& [key, value] : options.settings)
     if (std::find(known.begin(), known.end(), key) == known.end())
-      fail(Exit::usage, "usage", "", "", "--with", "format " + std::string(format) + " has no setting " + kontor::quoted(key),
+      fail(Exit::usage, "usage", "", "", "--with", "format " + std::string(format) + " has no setting " + quoted(key),
            known.empty() ? "it has none" : did_you_mean(key, known), "see `kontor formats`");
 }
 

@@ -47,7 +47,7 @@ static Imported join_satellite_file(const Accounts& accounts, const fs::path& so
                            : resolution == "sector_group" ? Resolution::sector_group
                                                           : Resolution::cell;
   if (!factor.empty() && read_number(factor, options.factor) != NumberProblem::none)
-    fail(Exit::usage, "usage", "", "", "--with factor", kontor::quoted(factor), "a number", "e.g. --with factor=1000");
+    fail(Exit::usage, "usage", "", "", "--with factor", quoted(factor), "a number", "e.g. --with factor=1000");
   return join_satellite(accounts, source, options);
 }
 

@@ -161,7 +161,7 @@ static void name_final_uses(const LevelTable& uses, Accounts& a, const std::map<
   for (FinalCategory& category : a.categories) {
     const FinalGuess guess = guess_final_role(category.name);
     category.role = guess.role;
-    if (!guess.known) problems.note("role", "final use " + kontor::quoted(category.code) + " is taken as purchases of households");
+    if (!guess.known) problems.note("role", "final use " + quoted(category.code) + " is taken as purchases of households");
   }
 }
 

@@ -192,11 +192,11 @@ Imported parse_regions(const Accounts& accounts, std::string_view bytes, const s
   }
   for (std::size_t r = 0; r < a.regions.size(); ++r) {
     if (is_own_ancestor(a, r))
-      table.problems().error("parents", 0, "parent", kontor::quoted(a.regions[r].code) + " is its own ancestor",
-                             "parents that lead to the top", "correct the parents");
+      table.problems().error("parents", 0, "parent", quoted(a.regions[r].code) + " is its own ancestor", "parents that lead to the top",
+                             "correct the parents");
     else if (!is_leaf(a, static_cast<int>(r)) &&
              std::any_of(a.cells.begin(), a.cells.end(), [&](const Cell& c) { return c.region == static_cast<int>(r); }))
-      table.problems().error("parents", 0, "parent", "region " + kontor::quoted(a.regions[r].code) + " has cells and is a parent",
+      table.problems().error("parents", 0, "parent", "region " + quoted(a.regions[r].code) + " has cells and is a parent",
                              "only regions without children have cells", "give the nation a code of its own");
   }
   Findings findings = table.finish();

@@ -131,7 +131,7 @@ Imported parse_satellite(const Accounts& accounts, std::string_view bytes, const
     if (columns.group >= 0) row.sector_group[static_cast<std::size_t>(sector)] = table.text(columns.group);
   }
   if (row.unit.empty())
-    table.problems().warning("unit", "the unit of satellite " + kontor::quoted(row.code) + " is not known", "a unit", "name it");
+    table.problems().warning("unit", "the unit of satellite " + quoted(row.code) + " is not known", "a unit", "name it");
   if (found < 0)
     a.satellites.push_back(row);
   else

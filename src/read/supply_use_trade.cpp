@@ -33,7 +33,7 @@ static void check_options(const ImportOptions& options) {
   };
   const std::string technology = setting(options, "technology");
   if (!technology.empty() && technology != "fixed_product_sales" && technology != "industry_technology")
-    refuse("--with technology", kontor::quoted(technology), "fixed_product_sales or industry_technology",
+    refuse("--with technology", quoted(technology), "fixed_product_sales or industry_technology",
            did_you_mean(technology, {"fixed_product_sales", "industry_technology"}));
   if (options.year == 0) refuse("--year", "no year", "these files do not say their year", "add --year, e.g. --year 2014");
   if (options.currency.empty())

@@ -29,7 +29,7 @@ static void label_regions(const SupplyUseTrade& t, const ImportOptions& options,
       const auto row =
           std::find_if(table.rows.begin(), table.rows.end(), [&](const CsvRow& r) { return table.field(r, code) == region.code; });
       if (row == table.rows.end())
-        fail(Exit::data, "unknown-label", file, "", "code", "no row for region " + kontor::quoted(region.code),
+        fail(Exit::data, "unknown-label", file, "", "code", "no row for region " + quoted(region.code),
              "a row for each region of the tables", "add the row, or leave out --with regions");
       region.name = table.field(*row, name);
       region.parent = table.field(*row, parent);

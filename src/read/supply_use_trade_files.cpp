@@ -72,7 +72,7 @@ static void read_trade(const TableFolder& folder, SupplyUseTrade& t, const Axis&
   for (const std::string& margin : t.margins) {
     const auto commodity = std::find(t.commodities.begin(), t.commodities.end(), margin);
     if (commodity == t.commodities.end())
-      fail(Exit::data, "unknown-label", supply.file, "", "margin", "unknown margin " + kontor::quoted(margin),
+      fail(Exit::data, "unknown-label", supply.file, "", "margin", "unknown margin " + quoted(margin),
            "a commodity of sectors.csv: margins are services of an industry", did_you_mean(margin, t.commodities));
     t.margin_commodity.push_back(static_cast<int>(commodity - t.commodities.begin()));
   }
@@ -120,7 +120,7 @@ static void read_distance(const TableFolder& folder, SupplyUseTrade& t) {
   for (const CsvRow& row : table.rows) {
     const auto from = std::find(t.regions.begin(), t.regions.end(), row.fields[0]);
     if (from == t.regions.end())
-      problems.error("unknown-label", row.line, "", "unknown label " + kontor::quoted(row.fields[0]), "a region of regions.csv",
+      problems.error("unknown-label", row.line, "", "unknown label " + quoted(row.fields[0]), "a region of regions.csv",
                      did_you_mean(row.fields[0], t.regions));
     else
       for (std::size_t d = 0; d < t.region_count(); ++d)

@@ -30,7 +30,7 @@ double output(const TradeModel& m, std::size_t n, std::size_t j) {
 }
 
 static std::string cell_name(const TradeModel& m, std::size_t region, std::size_t sector) {
-  return kontor::quoted(m.regions[region] + "." + m.sectors[sector]);
+  return quoted(m.regions[region] + "." + m.sectors[sector]);
 }
 
 // What a cell pays is what it sells.
@@ -90,7 +90,7 @@ static Findings check_deficits(const TradeModel& m) {
   for (const double t : traded) size = std::max(size, std::fabs(t));
   for (std::size_t r = 0; r < m.deficit.size(); ++r)
     if (std::fabs(m.deficit[r] - traded[r]) > printed_digits * size)
-      problems.add(Severity::warning, "deficit", kontor::quoted(m.regions[r]), "",
+      problems.add(Severity::warning, "deficit", quoted(m.regions[r]), "",
                    number_text(m.deficit[r]) + " stated, imports less exports are " + number_text(traded[r]), "the two are equal",
                    "the stated one is kept: check its sign and unit");
   return problems.all();

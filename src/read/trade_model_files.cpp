@@ -59,7 +59,7 @@ static int tariff_column(const CsvTable& table, const ImportOptions& options) {
          "say --with tariff=" + columns.front());
   if (wanted.empty()) return columns.empty() ? -1 : table.column(columns.front());
   if (table.column(wanted) < 0 || std::find(columns.begin(), columns.end(), wanted) == columns.end())
-    fail(Exit::usage, "setting", table.file, "", "--with tariff", "no column of tariffs " + kontor::quoted(wanted),
+    fail(Exit::usage, "setting", table.file, "", "--with tariff", "no column of tariffs " + quoted(wanted),
          columns.empty() ? "columns whose names begin with `tariff`" : "one of: " + joined(columns, ", "), did_you_mean(wanted, columns));
   return table.column(wanted);
 }
@@ -125,7 +125,7 @@ TradeModel read_trade_model_files(const fs::path& path, const ImportOptions& opt
     Problems problems(table.file);
     for (std::size_t r = 0; r < m.region_count(); ++r)
       if (std::isnan(m.deficit[r]))
-        problems.error("missing-value", 0, "deficit", "no deficit of " + kontor::quoted(m.regions[r]), "one for each region, or no file",
+        problems.error("missing-value", 0, "deficit", "no deficit of " + quoted(m.regions[r]), "one for each region, or no file",
                        "add the row");
     problems.throw_if_any_errors();
   }

@@ -48,7 +48,7 @@ static std::string take_raw_field(std::string_view& rest, char separator, const 
   }
   rest.remove_prefix(at + 1);
   if (!rest.empty() && rest.front() != separator)
-    fail(Exit::data, "open-quote", file, std::to_string(line), "", "text follows a closing quote after " + kontor::quoted(field),
+    fail(Exit::data, "open-quote", file, std::to_string(line), "", "text follows a closing quote after " + quoted(field),
          "a separator after each quoted field", "double a quote that belongs to the text");
   return field;
 }
